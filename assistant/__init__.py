@@ -1,0 +1,1 @@
+"""The assistant: case, plan, search, evidence, answer, record. Imports only `prompts` and `indexing`."""

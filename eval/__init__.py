@@ -1,0 +1,1 @@
+"""Evaluation: datasets, measures, runs, comparisons, reports. Imports `assistant` and what lies below it."""

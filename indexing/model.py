@@ -1,0 +1,295 @@
+"""The records that flow through the house: documents on one side, searches on the other.
+
+All are frozen and slotted. What a source lacks is None or empty, never invented. Offsets count Unicode code points.
+Names follow WIPO's standards: ST.3 (office codes), ST.16 (kind codes), ST.36 and ST.96 (parts of a document).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+CaseKind = Literal["question", "claims", "application"]
+Engine = Literal["words", "meaning"]
+Level = Literal["document", "passage"]
+Outcome = Literal["indexed", "warned", "refused"]
+DateUsed = Literal["published", "filed", "priority"]
+
+
+# ---------------------------------------------------------------- documents
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A title or an abstract in one language (ISO 639-1, None where the source does not say)."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as printed, without its number. `depends_on` names the claims it refers back to; empty for an independent claim."""
+
+    number: int
+    text: str
+    depends_on: tuple[int, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the description, or a block of a PDF's page.
+
+    `unit` is the name it is cited by: `desc.42` (its printed number where there is one, else its order from 1) or `p3.l12` (page and line
+    where the block begins, from 1). `heading` is the nearest heading above it.
+    """
+
+    unit: str
+    text: str
+    heading: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityClaim:
+    """An earlier application whose date is claimed (ST.36 `priority-claim`)."""
+
+    number: str | None = None
+    country: str | None = None
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that this one cites: category (X, Y, A, … of ST.14), the passage named, and who cited it, where the source says."""
+
+    number: str
+    category: str | None = None
+    passage: str | None = None
+    cited_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patent:
+    """One publication.
+
+    `id` is office code, number and kind code without separators or leading zeros (`US10123456B2`; `US7002836` where the kind is unknown);
+    `source_id` is what the source calls it. `cpc` and `ipc` hold symbols as `A45D20/12`.
+    """
+
+    id: str
+    source_id: str
+    source: str = ""
+    office: str | None = None
+    number: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    titles: tuple[Text, ...] = ()
+    abstracts: tuple[Text, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    description: tuple[Paragraph, ...] = ()
+    filing_date: datetime.date | None = None
+    publication_date: datetime.date | None = None
+    priorities: tuple[PriorityClaim, ...] = ()
+    cpc: tuple[str, ...] = ()
+    ipc: tuple[str, ...] = ()
+    family: str | None = None
+    applicants: tuple[str, ...] = ()
+    inventors: tuple[str, ...] = ()
+    citations: tuple[CitedDocument, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title in the document's own language where there is one, else the first; empty where there is none."""
+        return own_language(self.titles, self.language)
+
+    @property
+    def priority_date(self) -> datetime.date | None:
+        """The earliest priority date claimed."""
+        return min((p.date for p in self.priorities if p.date), default=None)
+
+    def cutoff_date(self) -> tuple[datetime.date | None, DateUsed | None]:
+        """The date that "before" compares, and which one it is: publication, else filing, else earliest priority."""
+        if self.publication_date:
+            return self.publication_date, "published"
+        if self.filing_date:
+            return self.filing_date, "filed"
+        return (self.priority_date, "priority") if self.priority_date else (None, None)
+
+    def units(self) -> dict[str, str]:
+        """The stored text by source unit, in reading order: `title`, `abstract`, `desc.42` or `p3.l12` …, `claim.1` ….
+
+        A unit that exists in more than one language bears its language: `claim.1@de`.
+        """
+        named = [("title", t.language, t.text) for t in self.titles]
+        named += [("abstract", t.language, t.text) for t in self.abstracts]
+        named += [(p.unit, p.language, p.text) for p in self.description]
+        named += [(f"claim.{c.number}", c.language, c.text) for c in self.claims]
+        count: dict[str, int] = {}
+        for name, _, _ in named:
+            count[name] = count.get(name, 0) + 1
+        units: dict[str, str] = {}
+        for name, language, text in named:
+            key = name if count[name] == 1 or not language else f"{name}@{language}"
+            if key in units:
+                msg = f"{self.id}: two units are named '{key}'"
+                raise ValueError(msg)
+            units[key] = text
+        return units
+
+
+def own_language(texts: Iterable[Text], language: str | None) -> str:
+    """The text in `language`, else the first one, else an empty string."""
+    texts = tuple(texts)
+    return next((t.text for t in texts if t.language == language), texts[0].text if texts else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a search finds within a document: one unit, a run of units, or a part of one.
+
+    `id` is `US10123456B2#claim.1`, `…#desc.42-44` (a run: the units' texts joined by a newline) or `…#desc.42:0-512` (code points of the unit).
+    It depends on the source alone, never on an embedder, and is the same on every machine.
+    """
+
+    id: str
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a list of documents shows of each, without its text."""
+
+    id: str
+    source_id: str
+    title: str
+    published: datetime.date | None
+    filed: datetime.date | None
+    priority: datetime.date | None
+    date_used: DateUsed | None
+    language: str | None
+    family: str | None
+    classes: tuple[str, ...]
+    claims: int
+    paragraphs: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one source document. `code` is a coded reason (`truncated-xml`, `encrypted-pdf`, …), None where all went well."""
+
+    source: str
+    number: str | None
+    outcome: Outcome
+    code: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of one source document: the patent, or None where it was refused, and its ledger entry."""
+
+    patent: Patent | None
+    entry: LedgerEntry
+
+
+# ---------------------------------------------------------------- searches
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and its answer earlier in the conversation about the same case."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is examined: a question, a set of claims, or a whole application.
+
+    `own` names the publications of the case itself, in any form; they and their families are never its prior art.
+    `effective_date` is the date the legal engine compares with; `history` the conversation so far, oldest first.
+    """
+
+    kind: CaseKind
+    text: str
+    application: Patent | None = None
+    own: tuple[str, ...] = ()
+    effective_date: datetime.date | None = None
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Hard conditions that hold inside both engines.
+
+    `before`: the document's cut-off date is earlier than this day (a document without any date does not pass). `classes`: CPC or IPC
+    symbols, each with all below it (`A45D20`, `A45D20/12`); any one suffices. `countries`: ST.3 codes; any one suffices. Empty: no condition.
+    """
+
+    before: datetime.date | None = None
+    classes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subquery:
+    """One query to one engine: its text, the feature of the case it serves, and why it was made.
+
+    `branch` is the recipe's search step that runs it. `terms`, where given, weigh single words of a words query instead of `text`'s.
+    `vector` is set once encoded (L2-normalised, the embedder's dimension) so that a record can replay it.
+    """
+
+    id: str
+    branch: str
+    engine: Engine
+    text: str
+    level: Level = "document"
+    fields: tuple[tuple[str, float], ...] = ()
+    terms: tuple[tuple[str, float], ...] = ()
+    feature: str | None = None
+    reason: str = ""
+    vector: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document, or one of its passages, at a rank (from 1) of one list, with the engine's score and the subquery that found it."""
+
+    document: str
+    passage: str | None
+    score: float
+    rank: int
+    subquery: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A candidate that was dropped: the document or passage, the step that dropped it, and the rule."""
+
+    id: str
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hits in order, ties broken by document id, then passage id, and every candidate that was dropped on the way."""
+
+    hits: tuple[Hit, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+
+
+def ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """`hits` by falling score, ties by document and passage id, with ranks from 1."""
+    order = sorted(hits, key=lambda h: (-h.score, h.document, h.passage or ""))
+    return tuple(
+        Hit(document=h.document, passage=h.passage, score=h.score, rank=n, subquery=h.subquery, engine=h.engine) for n, h in enumerate(order, 1)
+    )

@@ -1,0 +1,1 @@
+"""Prompts and recipes: data with versions, their loaders and their checks. Imports only `indexing`."""
