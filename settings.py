@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 
 class Endpoint(BaseModel):
-    """A language model at an address: `[llms.office]` in priorart.toml. `api_key_env` names the variable that holds the key; no key stands in a file."""
+    """A language model at an address: `[llms.office]` in priorart.toml. `api_key_env` names the variable that holds the key."""
 
     provider: str
     model: str
@@ -55,8 +55,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, then environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

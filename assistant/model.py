@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import InitVar, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from indexing.model import Case, DateUsed, Exclusion, Filter, Hit, Subquery
 
 
@@ -20,9 +21,7 @@ class Usage:
     seconds: float = 0.0
 
     def __add__(self, other: Usage) -> Usage:
-        return Usage(
-            self.calls + other.calls, self.tokens_in + other.tokens_in, self.tokens_out + other.tokens_out, self.seconds + other.seconds
-        )
+        return Usage(self.calls + other.calls, self.tokens_in + other.tokens_in, self.tokens_out + other.tokens_out, self.seconds + other.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a chat model answered. `text` is JSON where a schema was asked for. `model` is the identity of who answered (name and hash or endpoint)."""
+    """What a chat model answered. `text` is JSON where a schema was asked for. `model` is the identity of who answered."""
 
     text: str
     model: str
@@ -88,8 +87,8 @@ class DocumentHit:
     title: str
     score: float
     rank: int
-    published: datetime.date | None
-    filed: datetime.date | None
+    published: dt.date | None
+    filed: dt.date | None
     date_used: DateUsed | None
     link: str
     passages: tuple[PassageHit, ...]

@@ -7,7 +7,7 @@ the shortest decimal that reads back as the same float (as RFC 8785, JSON Canoni
 from __future__ import annotations
 
 import dataclasses
-import datetime
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any record type may come in; pla
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
-    if isinstance(value, datetime.date | datetime.datetime):
+    if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     if isinstance(value, Path):
         return str(value)

@@ -6,10 +6,12 @@ Names follow WIPO's standards: ST.3 (office codes), ST.16 (kind codes), ST.36 an
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
 
 CaseKind = Literal["question", "claims", "application"]
 Engine = Literal["words", "meaning"]
@@ -59,7 +61,7 @@ class PriorityClaim:
 
     number: str | None = None
     country: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ class Patent:
     abstracts: tuple[Text, ...] = ()
     claims: tuple[Claim, ...] = ()
     description: tuple[Paragraph, ...] = ()
-    filing_date: datetime.date | None = None
-    publication_date: datetime.date | None = None
+    filing_date: dt.date | None = None
+    publication_date: dt.date | None = None
     priorities: tuple[PriorityClaim, ...] = ()
     cpc: tuple[str, ...] = ()
     ipc: tuple[str, ...] = ()
@@ -107,11 +109,11 @@ class Patent:
         return own_language(self.titles, self.language)
 
     @property
-    def priority_date(self) -> datetime.date | None:
+    def priority_date(self) -> dt.date | None:
         """The earliest priority date claimed."""
         return min((p.date for p in self.priorities if p.date), default=None)
 
-    def cutoff_date(self) -> tuple[datetime.date | None, DateUsed | None]:
+    def cutoff_date(self) -> tuple[dt.date | None, DateUsed | None]:
         """The date that "before" compares, and which one it is: publication, else filing, else earliest priority."""
         if self.publication_date:
             return self.publication_date, "published"
@@ -167,9 +169,9 @@ class DocumentFacts:
     id: str
     source_id: str
     title: str
-    published: datetime.date | None
-    filed: datetime.date | None
-    priority: datetime.date | None
+    published: dt.date | None
+    filed: dt.date | None
+    priority: dt.date | None
     date_used: DateUsed | None
     language: str | None
     family: str | None
@@ -221,7 +223,7 @@ class Case:
     text: str
     application: Patent | None = None
     own: tuple[str, ...] = ()
-    effective_date: datetime.date | None = None
+    effective_date: dt.date | None = None
     history: tuple[Turn, ...] = ()
 
 
@@ -233,7 +235,7 @@ class Filter:
     symbols, each with all below it (`A45D20`, `A45D20/12`); any one suffices. `countries`: ST.3 codes; any one suffices. Empty: no condition.
     """
 
-    before: datetime.date | None = None
+    before: dt.date | None = None
     classes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
 
