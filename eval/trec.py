@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _RUN_COLUMNS = 6
 _QRELS_COLUMNS = 4
+_LARGEST = 1e38
 
 
 def read_run(path: Path) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -70,7 +71,7 @@ def write_run(stream: TextIO, run: Ranked, tag: str) -> None:
 
 
 def falling(scores: Sequence[float]) -> list[float]:
-    """`scores` as 32-bit floats, each strictly below the one before; NaN counts as negative infinity's nearest finite number."""
+    """`scores` as 32-bit floats, each strictly below the one before."""
     below = math.inf
     fallen: list[float] = []
     for score in scores:
@@ -115,15 +116,15 @@ def _bad(path: Path, number: int, what: str, hint: str) -> InputError:
 
 
 def _float32(value: float) -> float:
-    """`value` rounded to the nearest 32-bit float, kept within its finite range."""
-    largest = 3.4028234663852886e38
-    return float(struct.unpack("<f", struct.pack("<f", max(-largest, min(largest, value if value == value else -largest))))[0])  # noqa: PLR0124
+    """`value` rounded to the nearest 32-bit float, kept within ±1e38 so that there is room below; NaN counts as the least."""
+    bounded = -_LARGEST if math.isnan(value) else max(-_LARGEST, min(_LARGEST, value))
+    return float(struct.unpack("<f", struct.pack("<f", bounded))[0])
 
 
 def _next_below(value: float) -> float:
     """The next smaller 32-bit float."""
-    if math.isinf(value):
-        return _float32(value)
+    if value == math.inf:
+        return _float32(_LARGEST)
     bits = struct.unpack("<i", struct.pack("<f", value))[0]
     if value == 0.0:
         return -1.401298464324817e-45
