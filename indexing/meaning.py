@@ -59,7 +59,9 @@ class Meaning:
     def _vector(self, vector: Sequence[float]) -> NDArray[np.float32]:
         asked = np.asarray(vector, np.float32)
         if asked.shape != (self._dimension,):
-            raise IndexFault(f"the query's vector has {asked.size} components, the index's have {self._dimension}", "encode it with the index's embedder")
+            raise IndexFault(
+                f"the query's vector has {asked.size} components, the index's have {self._dimension}", "encode it with the index's embedder"
+            )
         return asked
 
     def _mask(self, shard: Shard, wanted: Conditions) -> NDArray[np.bool_] | None:

@@ -197,7 +197,9 @@ class Notebook:
 
     def __init__(self, ledger: Path, scratch: Path) -> None:
         self._ledger = self._open(ledger, "CREATE TABLE ledger (source TEXT NOT NULL, number TEXT, outcome TEXT NOT NULL, code TEXT, reason TEXT)")
-        self._known = self._open(scratch, "CREATE TABLE known (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, fresh INTEGER NOT NULL) WITHOUT ROWID")
+        self._known = self._open(
+            scratch, "CREATE TABLE known (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, fresh INTEGER NOT NULL) WITHOUT ROWID"
+        )
 
     @staticmethod
     def _open(path: Path, schema: str) -> sqlite3.Connection:
