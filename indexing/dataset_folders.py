@@ -19,8 +19,6 @@ def companions(names: Sequence[str]) -> set[str]:
     found = set()
     for name in names:
         path = PurePosixPath(name)
-        if path.parent in homes and _TOPICS.fullmatch(path.name):
-            found.add(name)
-        elif any(home / "qrels" in path.parents for home in homes):
+        if (path.parent in homes and _TOPICS.fullmatch(path.name)) or any(home / "qrels" in path.parents for home in homes):
             found.add(name)
     return found

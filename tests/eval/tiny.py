@@ -57,7 +57,16 @@ class TinyAssistant:
         order = sorted((d for d, score in scores.items() if score), key=lambda d: (-scores[d], d))[:k]
         hits = tuple(
             DocumentHit(
-                id=d, source_id=self.index.source[d], title="", score=scores[d], rank=n, published=None, filed=None, date_used=None, link="", passages=()
+                id=d,
+                source_id=self.index.source[d],
+                title="",
+                score=scores[d],
+                rank=n,
+                published=None,
+                filed=None,
+                date_used=None,
+                link="",
+                passages=(),
             )
             for n, d in enumerate(order, 1)
         )
