@@ -7,10 +7,11 @@ import re
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BLANKS = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
-_AROUND_LINE = re.compile(r" ?\n ?")
+_BLANKS = re.compile(r"[\t\xa0\u2000-\u200a\u202f\u205f\u3000][ \t\xa0\u2000-\u200a\u202f\u205f\u3000]*|  +")
+_BLANKS_AGAIN = re.compile(r"  +")
+_AROUND_LINE = re.compile(r" +\n *|\n +")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -21,7 +22,7 @@ def clean(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _UNWANTED.sub("", text)
     text = _SURROGATE.sub("\ufffd", text)
-    text = _BLANKS.sub(" ", text)
+    text = _BLANKS_AGAIN.sub(" ", _BLANKS.sub(" ", text))
     return _MANY_LINES.sub("\n\n", _AROUND_LINE.sub("\n", text)).strip()
 
 
