@@ -33,7 +33,14 @@ def parse_xml(data: bytes, source: str, first_line: int = 1) -> Element:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         return etree.fromstring(data, parser)
@@ -90,7 +97,8 @@ def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
     if name in _BLOCKS:
         return "\n", "\n"
     if name in {"entry", "td", "th"}:
-        return (" | " if element.getprevious() is not None and local(element.getprevious()) == name else ""), ""
+        previous = element.getprevious()
+        return (" | " if previous is not None and local(previous) == name else ""), ""
     if name == "sup":
         content = (element.text or "").strip()
         before = next((p for p in reversed(pieces) if p), "")
@@ -105,7 +113,8 @@ def documents(lines: Iterable[bytes], max_bytes: int) -> Iterator[tuple[int, byt
 
     Weekly bulk files are such files: each document begins with its own XML declaration at a line's start.
     """
-    first, size, held = 1, 0, []
+    first, size = 1, 0
+    held: list[bytes] = []
     for number, line in enumerate(lines, 1):
         if line.startswith(b"<?xml ") and held:
             if size <= max_bytes and b"".join(held).strip():

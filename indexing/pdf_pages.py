@@ -74,7 +74,18 @@ def with_pypdf(data: bytes) -> Result:
             pages.append({"lines": lines_of(page.extract_text()), "left": []})
     except (FileNotDecryptedError, pypdf.errors.DependencyError) as error:
         return _fault("encrypted-pdf", error)
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ArithmeticError, OSError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        ArithmeticError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         return _fault("damaged-pdf", error)
     return {"pages": pages} if pages else _fault("damaged-pdf", "it has no pages")
 

@@ -105,6 +105,10 @@ def _reading(pages: list[list[str]], left: list[str], label: str) -> Reading:
         filing_date=front.filed,
         publication_date=front.published,
     )
+    empty = sum(not lines for lines in pages)
+    if front.number and 3 * empty > len(pages):
+        reason = f"{empty} of its {len(pages)} pages have no text (drawings, or a text layer in part); only the others can be searched"
+        return Reading(patent, LedgerEntry(label, identity, "warned", "pages-without-text", reason))
     if front.number:
         return Reading(patent, LedgerEntry(label, identity, "indexed"))
     reason = "no publication number on the front page; the document is named after its file"

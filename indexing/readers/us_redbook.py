@@ -83,7 +83,7 @@ def _patent(root: Element, bib: Element, named: Element, label: str) -> Patent:
     title = _field(bib, "invention-title")
     abstract = text_of(root.find("abstract"))
     inventors = _people(bib, ".//inventors/inventor") or _people(bib, ".//applicants/applicant[@app-type='applicant-inventor']")
-    companies = [e for e in bib.iterfind(".//us-applicant")] + [e for e in bib.iterfind(".//applicants/applicant")]
+    companies = [*bib.iterfind(".//us-applicant"), *bib.iterfind(".//applicants/applicant")]
     applicants = _names(e for e in companies if e.get("app-type") != "applicant-inventor") or _people(bib, ".//assignees/assignee")
     return Patent(
         id=identity,
