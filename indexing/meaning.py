@@ -52,7 +52,6 @@ class Meaning:
 
     def within(self, vector: Sequence[float], documents: Sequence[int]) -> Found:
         """Every passage of these documents with the score of its best window, best first."""
-
         most = sum(shard.info.windows for shard in self._shards.all)
         return self.search(vector, Conditions(documents=tuple(documents)), most, documents=False)
 
