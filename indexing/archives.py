@@ -11,6 +11,7 @@ import gzip
 import io
 import tarfile
 import tempfile
+import weakref
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -48,10 +49,11 @@ class FileSource:
 
 
 class Limited(io.RawIOBase):
-    """A decompressing stream that counts what comes out. `packed` is the size that went in."""
+    """A decompressing stream that counts what comes out. `packed` is the size that went in; `below` is closed with it."""
 
-    def __init__(self, stream: IO[bytes], packed: int, label: str) -> None:
-        self._stream, self._packed, self._label, self._out = stream, max(packed, 1), label, 0
+    def __init__(self, stream: IO[bytes], packed: int, label: str, below: IO[bytes] | None = None) -> None:
+        super().__init__()
+        self._stream, self._packed, self._label, self._out, self._below = stream, max(packed, 1), label, 0, below
 
     def readable(self) -> bool:
         return True
@@ -66,6 +68,8 @@ class Limited(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
+        if self._below is not None:
+            self._below.close()
         super().close()
 
 
@@ -99,8 +103,9 @@ def _expand(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int)
 
 
 def _gunzip(opener: Callable[[], BinaryIO], packed: int, label: str) -> BinaryIO:
-    stream = gzip.GzipFile(fileobj=opener(), mode="rb")
-    return io.BufferedReader(Limited(cast("IO[bytes]", stream), packed, label), 1 << 18)
+    below = opener()
+    stream = gzip.GzipFile(fileobj=below, mode="rb")
+    return io.BufferedReader(Limited(cast("IO[bytes]", stream), packed, label, below), 1 << 18)
 
 
 def _seekable(opener: Callable[[], BinaryIO]) -> BinaryIO:
@@ -117,7 +122,13 @@ def _seekable(opener: Callable[[], BinaryIO]) -> BinaryIO:
 
 
 def _zip(label: str, opener: Callable[[], BinaryIO], depth: int) -> Iterator[FileSource]:
-    archive = zipfile.ZipFile(_seekable(opener))
+    stream = _seekable(opener)
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile:
+        stream.close()
+        raise
+    weakref.finalize(archive, stream.close)
     members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
     names = [m.filename for m in members]
     if "[Content_Types].xml" in names:  # an office document, which is no archive of documents
@@ -144,7 +155,12 @@ def _open_zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, label: s
 
 def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) -> Iterator[FileSource]:
     stream = _seekable(opener)
-    archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 - it lives as long as the sources that read from it
+    try:
+        archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 - it lives as long as the sources that read from it
+    except tarfile.TarError:
+        stream.close()
+        raise
+    weakref.finalize(archive, stream.close)
     members = sorted((m for m in archive if m.isfile()), key=lambda m: m.name)
     skipped = companions([m.name for m in members])
     for member in members[:MAX_MEMBERS]:
