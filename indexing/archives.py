@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gzip
 import io
+import itertools
 import tarfile
 import tempfile
 import weakref
@@ -134,8 +135,10 @@ def _zip(label: str, opener: Callable[[], BinaryIO], depth: int) -> Iterator[Fil
     if "[Content_Types].xml" in names:  # an office document, which is no archive of documents
         yield FileSource(label, opener)
         return
+    if len(members) > MAX_MEMBERS:
+        raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
     skipped = companions(names)
-    for member in members[:MAX_MEMBERS]:
+    for member in members:
         if member.filename in skipped or _hidden(member.filename):
             continue
         inner = f"{label}!{member.filename}"
@@ -161,9 +164,11 @@ def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) ->
         stream.close()
         raise
     weakref.finalize(archive, stream.close)
-    members = sorted((m for m in archive if m.isfile()), key=lambda m: m.name)
+    members = sorted((m for m in itertools.islice(archive, MAX_MEMBERS + 1) if m.isfile()), key=lambda m: m.name)
+    if len(members) > MAX_MEMBERS:
+        raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
     skipped = companions([m.name for m in members])
-    for member in members[:MAX_MEMBERS]:
+    for member in members:
         if member.name not in skipped and not _hidden(member.name):
             inner = f"{label}!{member.name}"
             yield from _expand(inner, functools.partial(_open_tar_member, archive, member, inner, packed), max(packed, member.size), depth + 1)

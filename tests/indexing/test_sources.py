@@ -148,7 +148,20 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder = tmp_path / "given"
     folder.mkdir()
     (folder / "a.jsonl").symlink_to(tmp_path / "secret.jsonl")
-    assert codes(folder) == ["outside-sources"]
+    (folder / "b").symlink_to(tmp_path)
+    (folder / "c.jsonl").symlink_to(folder / "nowhere")
+    assert codes(folder) == ["outside-sources", "outside-sources", "not-a-file"]
+
+
+def test_an_archive_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for n in range(3):
+            archive.writestr(f"{n}.jsonl", line(f"doc{n}"))
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        for n in range(3):
+            tar.addfile(tarfile.TarInfo(str(n)))
+    assert codes(tmp_path) == ["too-many-members", "too-many-members"]
 
 
 def test_an_office_document_is_no_archive_of_patents(tmp_path: Path) -> None:

@@ -74,6 +74,10 @@ def test_a_list_inside_a_claim_starts_no_claim() -> None:
     assert claims[0].text.startswith("A method:")
 
 
+def test_a_number_that_is_printed_twice_is_no_part_of_the_claim() -> None:
+    assert [c.text for c in split_claims("1. A dryer.\n2. 2. The dryer of claim 1.")] == ["A dryer.", "The dryer of claim 1."]
+
+
 def test_a_claim_without_number_is_claim_one() -> None:
     (claim,) = split_claims("The ornamental design for a dryer, as shown.")
     assert (claim.number, claim.text) == (1, "The ornamental design for a dryer, as shown.")
