@@ -14,7 +14,10 @@ from indexing.sentences import clauses, sentences
     [
         ("The hood tilts. It is light.", ["The hood tilts.", "It is light."]),
         ("As FIG. 3 shows, U.S. Pat. No. 4,712,313 has a fan. It turns.", ["As FIG. 3 shows, U.S. Pat. No. 4,712,313 has a fan.", "It turns."]),
-        ("A dryer, e.g. a hand dryer, of 12.5 W. The fan, i.e. the rotor, turns.", ["A dryer, e.g. a hand dryer, of 12.5 W.", "The fan, i.e. the rotor, turns."]),
+        (
+            "A dryer, e.g. a hand dryer, of 12.5 W. The fan, i.e. the rotor, turns.",
+            ["A dryer, e.g. a hand dryer, of 12.5 W.", "The fan, i.e. the rotor, turns."],
+        ),
         ("It opens the valve A. The valve closes.", ["It opens the valve A.", "The valve closes."]),
         ("Is it dry? Yes! (It is.) Good.", ["Is it dry?", "Yes!", "(It is.)", "Good."]),
         ("一种吹风机。包括外壳。", ["一种吹风机。", "包括外壳。"]),
