@@ -77,9 +77,7 @@ class SmallIndex:
     def best_passages(self, subquery: Subquery, documents: Sequence[str], per_document: int) -> dict[str, list[Hit]]:
         if fault := self.faults.get("best_passages"):
             raise fault
-        return {
-            d: list(ranked(self._hit(subquery, d, p.id, self._score(subquery, p)) for p in self.parts[d]))[:per_document] for d in documents
-        }
+        return {d: list(ranked(self._hit(subquery, d, p.id, self._score(subquery, p)) for p in self.parts[d]))[:per_document] for d in documents}
 
     def _hit(self, subquery: Subquery, document: str, passage: str | None, score: float) -> Hit:
         return Hit(document, passage, score, 0, subquery.id, subquery.engine)
