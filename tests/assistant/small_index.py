@@ -10,14 +10,17 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexing.errors import PriorArtError, UsageError
 from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Subquery, ranked
 from indexing.numbers import alias_key
 from indexing.sources import read, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "hairdryer" / "corpus.jsonl.gz"
 DIMENSION = 64

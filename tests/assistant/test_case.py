@@ -129,7 +129,7 @@ def test_a_text_file_is_a_question_or_claims(tmp_path):
 def test_files_that_are_no_case_are_refused(tmp_path):
     with pytest.raises(UsageError, match="there is no file"):
         case_from_file(tmp_path / "none.txt")
-    with pytest.raises(UsageError, match="documents"):
+    with pytest.raises(UsageError, match="more than one document"):
         case_from_file(SAMPLE)
     (tmp_path / "binary.bin").write_bytes(bytes(range(256)))
     with pytest.raises(InputError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from assistant.case import make_case
 from assistant.links import Links
-from assistant.model import SearchResult
 from assistant.plan import make_plan
 from assistant.run import run_plan
 from indexing.control import Control
@@ -21,12 +21,16 @@ from indexing.model import Case, Filter
 from prompts.recipes import load_recipe, recipe_from_text
 from tests.assistant.small_index import SmallIndex, sample
 
+if TYPE_CHECKING:
+    from assistant.model import SearchResult
+
 CASE = make_case("hair dryer with a foldable handle and a filter", own=("US-4712313-A",))
 INDEX = SmallIndex()
+NO_FILTER = Filter()
 
 
 def run(
-    recipe: str = "hybrid", index: SmallIndex = INDEX, case: Case = CASE, k: int = 5, passages: int = 2, filters: Filter = Filter()
+    recipe: str = "hybrid", index: SmallIndex = INDEX, case: Case = CASE, k: int = 5, passages: int = 2, filters: Filter = NO_FILTER
 ) -> SearchResult:
     loaded = recipe_from_text(recipe, "r.yaml") if "\n" in recipe else load_recipe(recipe)
     plan = make_plan(case, loaded, index, None, Control())
