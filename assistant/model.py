@@ -96,6 +96,7 @@ class DocumentHit:
     link: str
     passages: tuple[PassageHit, ...]
     found_by: tuple[str, ...] = ()
+    priority: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

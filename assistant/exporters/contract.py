@@ -1,0 +1,64 @@
+"""The JSON of the command line's contract (docs/command-line.md): shapes that other programs may rely on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from indexing.canonical import plain
+
+if TYPE_CHECKING:
+    from assistant.assistant import Outcome
+    from assistant.model import Answer, DocumentHit
+
+
+def hit_to_json(hit: DocumentHit) -> dict[str, Any]:
+    """A found document: `{"id","title","score","published","filed","date_used","link","passages":[{"id","text","score","link"}], …}`."""
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "score": hit.score,
+        "rank": hit.rank,
+        "published": plain(hit.published),
+        "filed": plain(hit.filed),
+        "priority": plain(hit.priority),
+        "date_used": hit.date_used,
+        "link": hit.link,
+        "passages": plain(hit.passages),
+        "found_by": list(hit.found_by),
+    }
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """An answer: `{"statements":[{"text","citations":[…]}],"not_found":[…],"llm",…}`; `start` and `end` count code points within the unit."""
+    return {
+        "statements": [{"text": s.text, "citations": plain(s.citations)} for s in answer.statements],
+        "not_found": list(answer.not_found),
+        "llm": answer.llm,
+        "mode": answer.mode,
+        "withheld": plain(answer.rejected),
+        "usage": plain(answer.usage),
+        "answer_notes": list(answer.notes),
+    }
+
+
+def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+    """A search, with its answer where there is one."""
+    result = outcome.result
+    head = answer_to_json(outcome.answer) if outcome.answer else {}
+    return head | {
+        "hits": [hit_to_json(h) for h in result.hits],
+        "excluded": plain(result.excluded),
+        "notes": list(result.notes),
+        "recipe": result.plan.recipe,
+        "queries": [{"id": q.id, "engine": q.engine, "text": q.text, "feature": q.feature, "reason": q.reason} for q in result.plan.queries],
+        "seconds": result.seconds,
+        "record": plain(outcome.record),
+    }
+
+
+class JsonExporter:
+    """One JSON document, indented for people, keys in the contract's order."""
+
+    def export(self, outcome: Outcome) -> str:
+        return json.dumps(outcome_to_json(outcome), ensure_ascii=False, indent=1)
