@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.rank_fusion import best_per_document, reciprocal_rank_fusion
-from indexing.model import Hit
+from assistant.rank_fusion import best_per_document, in_order, reciprocal_rank_fusion
+from indexing.model import Hit, ranked
 
 LISTS = st.lists(st.lists(st.sampled_from("ABCDEFGH"), unique=True, max_size=8), min_size=1, max_size=4)
 
@@ -56,3 +56,23 @@ def test_passages_count_for_their_documents_where_lists_are_mixed():
 def test_a_document_counts_by_its_best_passage():
     hits = [Hit("A", "A#1", 1.0, 3, "p", "words"), Hit("B", "B#1", 3.0, 1, "p", "words"), Hit("B", "B#2", 2.0, 2, "p", "words")]
     assert [(h.document, h.score, h.rank) for h in best_per_document(hits)] == [("B", 3.0, 1), ("A", 1.0, 2)]
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.builds(
+            Hit,
+            st.sampled_from("ABC"),
+            st.none() | st.sampled_from("xy"),
+            st.sampled_from([1.0, 2.0]),
+            st.integers(0, 4),
+            st.just("q"),
+            st.just("words"),
+        )
+    )
+)
+def test_putting_in_order_is_ranking(hits):
+    """The short cut for lists that are ranked already gives what ranking gives."""
+    assert in_order(hits) == ranked(hits)
+    assert in_order(ranked(hits)) == ranked(hits)
