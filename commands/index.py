@@ -62,7 +62,7 @@ def json_lines(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def show(args: Args) -> None:
-    from assistant.exporters.document import document_text, document_to_json
+    from assistant.document_view import document_text, document_to_json
 
     opened = open_index(args)
     data = document_to_json(opened, args.id)
