@@ -15,7 +15,11 @@ def draw() -> None:
     """Draw the document that the address names."""
     target = from_query(dict(st.query_params.items()))
     if target is None:
-        st.html(message_html("No document is named in the address", "open one from a search, or write /document?id= and a publication number", kind="notice"))
+        st.html(
+            message_html(
+                "No document is named in the address", "open one from a search, or write /document?id= and a publication number", kind="notice"
+            )
+        )
         return
     try:
         patent = rooms().assistant().document(target.document)

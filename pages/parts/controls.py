@@ -30,7 +30,9 @@ def draw(recipes: tuple[Recipe, ...]) -> Choices:
             "Date cut-off", value=None, min_value=FIRST_PATENT, max_value=dt.date(2200, 1, 1), format="YYYY-MM-DD", key="before",
             help="Only documents earlier than this day. Compares the publication date; where a document has none its filing date, else its priority date.",
         )  # fmt: skip
-        own = st.text_input("Own publications", key="own", placeholder="US10123456B2, EP1234567A1", help="The case itself: it and its family are never its prior art.")
+        own = st.text_input(
+            "Own publications", key="own", placeholder="US10123456B2, EP1234567A1", help="The case itself: it and its family are never its prior art."
+        )
         names = [r.id for r in recipes]
         preferred = rooms().settings.recipe
         recipe = st.selectbox("Recipe", names, index=names.index(preferred) if preferred in names else 0, key="recipe")

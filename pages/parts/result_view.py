@@ -78,7 +78,10 @@ def stages_html(stages: Sequence[Progress], seconds: float, stopping: bool) -> H
 def answer_html(answer: Answer) -> Html:
     """The statements with a chip for each citation, what was not found, and who wrote it."""
     numbers = _numbers(answer)
-    rows = [tag("li", tag("span", s.text, class_="statement-text"), " ", *_chips(s.citations, numbers), *_quotes(s.text, s.citations)) for s in answer.statements]
+    rows = [
+        tag("li", tag("span", s.text, class_="statement-text"), " ", *_chips(s.citations, numbers), *_quotes(s.text, s.citations))
+        for s in answer.statements
+    ]
     parts = [tag("ol", *rows, class_="statements")] if rows else [tag("p", "No statement could be supported by a verified quote.")]
     if answer.not_found:
         missing = tag("ul", *(tag("li", n) for n in answer.not_found))
