@@ -1,27 +1,25 @@
-"""Dates as people and sources write them: WIPO ST.2 in full (`YYYY-MM-DD`, ISO 8601) or compact (`YYYYMMDD`)."""
+"""Dates as sources write them (WIPO ST.2 and its relatives)."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 from indexing.errors import UsageError
 
-_FORMS = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})")
+_DIGITS = re.compile(r"(\d{4})[-./]?(\d{2})[-./]?(\d{2})(?:[T ].*)?")
 
 
-def parse_date(text: str) -> datetime.date | None:
-    """The day that `text` names; None where it names none (another form, or a day that does not exist such as `20230231`)."""
-    match = _FORMS.fullmatch(text.strip())
-    if not match:
-        return None
+def parse_date(text: object) -> dt.date | None:
+    """The day that `YYYYMMDD`, `YYYY-MM-DD` or such a number names; None where it is none (`19930400` names a month only)."""
+    match = _DIGITS.fullmatch(str(text).strip()) if isinstance(text, str | int) else None
     try:
-        return datetime.date(int(match[1]), int(match[3]), int(match[4]))
+        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
 
 
-def required_date(text: str) -> datetime.date:
+def required_date(text: str) -> dt.date:
     """As `parse_date`, for what a person typed. Raises `UsageError` where it is no date."""
     day = parse_date(text)
     if day is None:

@@ -1,0 +1,26 @@
+"""What lies beside a corpus in BEIR layout and is no document: topics, judgments, notes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CORPUS = re.compile(r"corpus\.jsonl(?:\.gz)?")
+_TOPICS = re.compile(r"(?:.*[-_.])?queries\.jsonl(?:\.gz)?|README.*|LICEN[CS]E.*|SOURCES.*", re.IGNORECASE)
+
+
+def companions(names: Sequence[str]) -> set[str]:
+    """Those of `names` (relative, with forward slashes) that belong to a data set whose `corpus.jsonl[.gz]` is among them, but are no documents."""
+    homes = {PurePosixPath(n).parent for n in names if _CORPUS.fullmatch(PurePosixPath(n).name)}
+    found = set()
+    for name in names:
+        path = PurePosixPath(name)
+        if path.parent in homes and _TOPICS.fullmatch(path.name):
+            found.add(name)
+        elif any(home / "qrels" in path.parents for home in homes):
+            found.add(name)
+    return found
