@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from indexing.model import Case, Filter, Turn
 
 if TYPE_CHECKING:
-    from assistant.assistant import Outcome
+    from assistant.model import Outcome
     from assistant.model import Answer, Plan
     from indexing.errors import PriorArtError
     from pages.parts.jobs import Job

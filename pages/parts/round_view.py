@@ -25,7 +25,7 @@ from pages.parts.result_view import (
 )
 
 if TYPE_CHECKING:
-    from assistant.assistant import Outcome
+    from assistant.model import Outcome
     from pages.parts.conversation import Round
 
 POLL_SECONDS = 0.5

@@ -8,7 +8,7 @@ from indexing.errors import Cancelled, UsageError
 from pages.parts.jobs import Job
 
 if TYPE_CHECKING:
-    from assistant.assistant import Outcome
+    from assistant.model import Outcome
     from assistant.model import Plan
     from indexing.control import Control
     from indexing.model import Case, Turn
