@@ -1,8 +1,8 @@
 """Search records: what was asked, run, found, answered, sealed so that a change shows, and linked so that a loss shows.
 
-A record's file holds `content`, the `seal` (SHA-256 over the content's canonical JSON) and a `salt`. `chain.jsonl` beside the records has one entry a record
-with a commitment, SHA-256(salt, seal): it says nothing about the content, so that a confidential record can be erased with its salt and the chain
-still verifies. Each entry holds the hash of the one before.
+A record's file holds `content`, the `seal` (SHA-256 over the content's canonical JSON) and a `salt`. `chain.jsonl` beside the records has an entry
+for each with a commitment, SHA-256(salt, seal): it says nothing about the content, so that a confidential record can be erased with its salt and
+the chain still verifies. Each entry holds the hash of the one before.
 """
 
 from __future__ import annotations

@@ -58,9 +58,7 @@ class BuildReport:
     seconds: float
 
 
-def build(
-    paths: Iterable[Path], index_dir: Path, embedder: Embedder, *, control: Control | None = None, limit: int | None = None
-) -> BuildReport:
+def build(paths: Iterable[Path], index_dir: Path, embedder: Embedder, *, control: Control | None = None, limit: int | None = None) -> BuildReport:
     """Index the documents of `paths` (files, folders, archives) into `index_dir`, beside what is there already.
 
     A document of the same id replaces the one in the index; an unchanged one is not encoded again. Within one build the first document of an
@@ -105,7 +103,8 @@ class _Build:
         for what, was, now in pairs:
             if was != now:
                 raise IndexFault(
-                    f"the index at {self._dir} was built with another {what}: {was}, not {now}", "build into a new folder, or with what it was built with"
+                    f"the index at {self._dir} was built with another {what}: {was}, not {now}",
+                    "build into a new folder, or with what it was built with",
                 )
         return live
 
@@ -171,7 +170,9 @@ class _Build:
             known = book.known(patent.id)
             if known and known[2]:
                 self._tally.duplicates += 1
-                return LedgerEntry(entry.source, entry.number, "warned", "duplicate", f"{patent.id} was read before in these sources; the first one counts")
+                return LedgerEntry(
+                    entry.source, entry.number, "warned", "duplicate", f"{patent.id} was read before in these sources; the first one counts"
+                )
             if known and known[1] == digest:
                 self._tally.unchanged += 1
                 book.know(patent.id, known[0], digest, fresh=True)
@@ -191,7 +192,9 @@ class _Build:
             return self._live
         if not new:
             first = "; ".join(f"{e.source}: {e.reason or e.code}" for e in self._tally.refusals)
-            raise InputError("no document could be indexed", first or "the sources hold no document in a format that is read here", code="nothing-indexed")
+            raise InputError(
+                "no document could be indexed", first or "the sources hold no document in a format that is read here", code="nothing-indexed"
+            )
         self._control.report(Progress("publishing"))
         infos = (*(self._live.manifest.shards if self._live else ()), *new)
         for info in infos:

@@ -123,7 +123,9 @@ def _missing(index_dir: Path, file: Path) -> IndexFault:
     if not index_dir.exists():
         return IndexFault(f"there is no index at {index_dir}", build)
     if (index_dir / "building").exists():
-        return IndexFault(f"the first build of the index at {index_dir} is not finished", "run the same `priorart index build` again: it goes on where it stopped")
+        return IndexFault(
+            f"the first build of the index at {index_dir} is not finished", "run the same `priorart index build` again: it goes on where it stopped"
+        )
     return IndexFault(f"{index_dir} is not an index", build)
 
 

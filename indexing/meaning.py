@@ -52,14 +52,15 @@ class Meaning:
 
     def within(self, vector: Sequence[float], documents: Sequence[int]) -> Found:
         """Every passage of these documents with the score of its best window, best first."""
-
         most = sum(shard.info.windows for shard in self._shards.all)
         return self.search(vector, Conditions(documents=tuple(documents)), most, documents=False)
 
     def _vector(self, vector: Sequence[float]) -> NDArray[np.float32]:
         asked = np.asarray(vector, np.float32)
         if asked.shape != (self._dimension,):
-            raise IndexFault(f"the query's vector has {asked.size} components, the index's have {self._dimension}", "encode it with the index's embedder")
+            raise IndexFault(
+                f"the query's vector has {asked.size} components, the index's have {self._dimension}", "encode it with the index's embedder"
+            )
         return asked
 
     def _mask(self, shard: Shard, wanted: Conditions) -> NDArray[np.bool_] | None:

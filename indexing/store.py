@@ -64,7 +64,8 @@ def write_store(path: Path, documents: Iterable[StoredDocument]) -> None:
                 db.executemany("INSERT INTO passages VALUES (?,?)", enumerate(d.passages, d.first))
                 db.executemany("INSERT OR IGNORE INTO aliases VALUES (?,?)", [(a, d.ordinal) for a in sorted(d.aliases)])
                 db.executemany("INSERT OR IGNORE INTO classes VALUES (?,?)", [(c, d.ordinal) for c in sorted(d.classes)])
-            db.executescript("COMMIT;" + _INDEXES)
+            db.execute("COMMIT")
+            db.executescript(_INDEXES)
     except sqlite3.Error as error:
         raise IndexFault(f"writing {path.name} failed: {error}", "free some space and run the same command again") from error
 
@@ -197,7 +198,9 @@ class Notebook:
 
     def __init__(self, ledger: Path, scratch: Path) -> None:
         self._ledger = self._open(ledger, "CREATE TABLE ledger (source TEXT NOT NULL, number TEXT, outcome TEXT NOT NULL, code TEXT, reason TEXT)")
-        self._known = self._open(scratch, "CREATE TABLE known (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, fresh INTEGER NOT NULL) WITHOUT ROWID")
+        self._known = self._open(
+            scratch, "CREATE TABLE known (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, fresh INTEGER NOT NULL) WITHOUT ROWID"
+        )
 
     @staticmethod
     def _open(path: Path, schema: str) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FilterOwnFamily(Join):
-    """Leaves out the case's own documents and every document of their families: an application is no prior art for itself (EPC Art. 54(2) and (3))."""
+    """Leaves out the case's own documents and their families: an application is no prior art for itself (EPC Art. 54(2) and (3))."""
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
         own = own_documents(context.case, context.index)
