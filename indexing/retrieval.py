@@ -101,7 +101,7 @@ def widen(fetch: Callable[[int], tuple[Found, float]], k: int) -> Found:
 
 def hits(subquery: Subquery, ids: Mapping[int, tuple[str, str | None]], found: Found, k: int) -> list[Hit]:
     """The best `k` as hits with ranks from 1, ties by document and passage id. `ids` names each key."""
-    rows = sorted((-score, *_sortable(ids[int(key)])) for key, score in zip(*found, strict=True))
+    rows = sorted((-score, *_sortable(ids[key])) for key, score in zip(found[0].tolist(), found[1].tolist(), strict=True))
     return [
         Hit(document=document, passage=passage or None, score=-negative, rank=rank, subquery=subquery.id, engine=subquery.engine)
         for rank, (negative, document, passage) in enumerate(rows[:k], 1)

@@ -197,6 +197,7 @@ class Notebook:
     """What the writer notes while it reads: the ledger, and which document is known under which hash. Lies on disk, so memory stays flat."""
 
     def __init__(self, ledger: Path, scratch: Path) -> None:
+        self._closed = False
         self._ledger = self._open(ledger, "CREATE TABLE ledger (source TEXT NOT NULL, number TEXT, outcome TEXT NOT NULL, code TEXT, reason TEXT)")
         self._known = self._open(
             scratch, "CREATE TABLE known (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, fresh INTEGER NOT NULL) WITHOUT ROWID"
@@ -246,7 +247,10 @@ class Notebook:
         self._run(db, "INSERT INTO ledger SELECT * FROM fresh ORDER BY rowid", ())
 
     def close(self) -> None:
-        """Write the ledger out and close both files."""
+        """Write the ledger out and close both files; calling it twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         for db in (self._ledger, self._known):
             try:
                 if db.in_transaction:
