@@ -89,7 +89,7 @@ class OpenVinoEmbedder:
 
 
 def _openvino() -> Any:  # noqa: ANN401 - the vendor's module, which has no types
-    modules: dict[str, Any] = sys.modules  # type: ignore[assignment]
+    modules: dict[str, Any] = sys.modules
     if "openvino" not in modules:
         modules["openvino_telemetry"] = None  # its import fails now, and openvino takes its own stub that sends nothing
     try:
