@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TAGS = frozenset(
-    "a article aside b bdi blockquote dd details div dl dt em h2 h3 h4 li mark ol p section small span summary table tbody td th thead tr ul".split()
+    "a article aside b bdi blockquote dd details div dl dt em h2 h3 h4 li mark ol p section small span strong summary table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = frozenset("aria-label aria-hidden class colspan href id lang open rel role scope tabindex target title".split())
 ROOMS = ("document?", "https://worldwide.espacenet.com/", "https://patents.google.com/", "#")
