@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
 from pages import chat, document
+from pages.parts.result_view import message_html
 
+_LOG = logging.getLogger(__name__)
 STYLE = Path(__file__).parent / "pages" / "parts" / "style.css"
 
 
@@ -19,7 +22,11 @@ def main() -> None:
         st.Page(chat.draw, title="Search", url_path="search", default=True),
         st.Page(document.draw, title="Document", url_path="document"),
     ]
-    st.navigation(pages, position="hidden").run()
+    try:
+        st.navigation(pages, position="hidden").run()
+    except Exception:  # noqa: BLE001 - the page's last net: what no part of it foresaw is logged, and said in words
+        _LOG.exception("a page failed")
+        st.html(message_html("Something failed inside the program", "try again; the terminal that runs the app has the details"))
 
 
 main()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from indexing.errors import PriorArtError
 from pages.parts import clicks, controls, reader, round_view, work
-from pages.parts.conversation import Choices, Conversation
+from pages.parts.clicks import Look
+from pages.parts.document_view import QUOTE_ID
 from pages.parts.markup import tag
 from pages.parts.opening import conversation, rooms
-from pages.parts.result_view import error_html
+from pages.parts.result_view import error_html, round_id
 from pages.parts.target import from_link
 
+if TYPE_CHECKING:
+    from pages.parts.conversation import Choices, Conversation
+
+ASK = "Describe an invention, ask a question, or paste claims"
+ASK_MORE = "Ask further about this case, or begin a new one at the left"
 EXAMPLES = (
     "A hair dryer that emits ions to reduce static charge of the hair",
     "Folding handle of a hand-held dryer with a locking hinge",
@@ -29,9 +37,6 @@ def draw() -> None:
         return
     choices = controls.draw(recipes)
     talk = conversation()
-    question = st.chat_input("Describe an invention, ask a question, or paste claims", key="question", disabled=talk.busy)
-    if question and question.strip():
-        _ask(talk, question, choices)
     if talk.opened is None:
         _rounds(talk, choices)
     else:
@@ -40,18 +45,27 @@ def draw() -> None:
             _rounds(talk, choices)
         with right:
             reader.draw_beside(talk.opened)
-    clicks.listen(looks=f"{talk.looks}" if talk.opened else "", on_open=_opened)
+    with st.container(key="ask"):
+        question = st.chat_input(ASK_MORE if talk.rounds else ASK, key="question", disabled=talk.busy)
+    if question and question.strip():
+        history = talk.history()
+        work.plan(talk.begin(question.strip(), choices), rooms(), history)
+        st.rerun()
+    clicks.listen(_looks(talk), on_open=_opened)
 
 
-def _ask(talk: Conversation, question: str, choices: Choices) -> None:
-    work.plan(talk.begin(question.strip(), choices), rooms(), talk.history())
-    st.rerun()
+def _looks(talk: Conversation) -> list[Look]:
+    """Scroll to the round that has just come a step further, and to the passage that was just opened."""
+    looks = [Look(QUOTE_ID, str(talk.looks))] if talk.opened else []
+    if talk.rounds:
+        last = talk.rounds[-1]
+        looks.append(Look(round_id(last.number), last.stage, block="start"))
+    return looks
 
 
 def _opened() -> None:
     """A passage was clicked: lay its document beside the conversation."""
-    clicked = st.session_state.get("passage_clicks", {}).get("opened")
-    if clicked and (target := from_link(str(clicked))):
+    if target := from_link(clicks.clicked() or ""):
         conversation().open(target)
 
 

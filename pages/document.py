@@ -6,6 +6,8 @@ import streamlit as st
 
 from indexing.errors import PriorArtError
 from pages.parts import clicks, reader
+from pages.parts.clicks import Look
+from pages.parts.document_view import QUOTE_ID
 from pages.parts.opening import rooms
 from pages.parts.result_view import error_html, message_html
 from pages.parts.target import from_query
@@ -29,4 +31,4 @@ def draw() -> None:
     with st.container(key="document-page", width=860):
         st.title("Document " + "".join(c for c in patent.id if c.isalnum()))
         reader.draw(patent, target)
-    clicks.listen(looks=target.href)
+    clicks.listen([Look(QUOTE_ID, target.href)])

@@ -15,7 +15,7 @@ from pages.parts.markup import tag
 from pages.parts.opening import conversation, rooms
 
 if TYPE_CHECKING:
-    from prompts.recipes import Recipe
+    from prompts.model import Recipe
 
 FIRST_PATENT = dt.date(1790, 1, 1)
 REFRESH_SECONDS = 3.0
@@ -28,7 +28,7 @@ def draw(recipes: tuple[Recipe, ...]) -> Choices:
         st.button("New case", key="new-case", on_click=_new_case, width="stretch", help="Forgets this conversation; records on disk stay.")
         before = st.date_input(
             "Date cut-off", value=None, min_value=FIRST_PATENT, max_value=dt.date(2200, 1, 1), format="YYYY-MM-DD", key="before",
-            help="Only documents earlier than this day. Compares the publication date; where a document has none its filing date, else its priority date.",
+            help="Only documents earlier than this day, by publication date; where there is none by filing date, else by priority date.",
         )  # fmt: skip
         own = st.text_input(
             "Own publications", key="own", placeholder="US10123456B2, EP1234567A1", help="The case itself: it and its family are never its prior art."
@@ -64,7 +64,7 @@ def _news(llm: str) -> None:
 
 
 def _about(recipe: Recipe) -> str:
-    return recipe.title
+    return f"{recipe.title}. {recipe.notes.strip().partition('. ')[0].rstrip('.')}."
 
 
 def _numbers(own: str) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from indexing.model import Case, Filter, Turn
 
 if TYPE_CHECKING:
-    from assistant.model import Outcome
-    from assistant.model import Answer, Plan
+    from assistant.model import Answer, Outcome, Plan
     from indexing.errors import PriorArtError
     from pages.parts.jobs import Job
     from pages.parts.target import Target
@@ -24,7 +23,7 @@ class Choices:
 
     recipe: str
     llm: str
-    filters: Filter = Filter()
+    filters: Filter
     own: tuple[str, ...] = ()
     k: int = 10
     ask_first: bool = True
@@ -51,6 +50,13 @@ class Round:
     @property
     def answer(self) -> Answer | None:
         return self.outcome.answer if self.outcome else None
+
+    @property
+    def stage(self) -> str:
+        """How far the round has come; another word at each step."""
+        if self.outcome:
+            return "answered" if self.answer else "found"
+        return "fault" if self.error else "planned" if self.plan else "asked"
 
     @property
     def waits(self) -> bool:

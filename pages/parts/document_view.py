@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pages.parts.markup import Html, join, marked, outside, tag
-from pages.parts.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from indexing.model import Patent
+    from pages.parts.target import Target
 
 QUOTE_ID = "quoted"
 """The id of the first marked piece: what the page scrolls to."""

@@ -42,7 +42,7 @@ class Job(Generic[T]):
             control.check()
         except PriorArtError as error:
             self.error = error
-        except Exception:
+        except Exception:  # noqa: BLE001 - what the tree of errors does not foresee must not leave a page that waits for ever
             _LOG.exception("a search failed")
             self.error = PriorArtError("something failed inside the program", "try again; the terminal that runs the app has the details")
         finally:

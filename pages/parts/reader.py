@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from indexing.errors import PriorArtError
+from indexing.numbers import public_page
 from pages.parts.document_view import document_html, facts_html, quote_note
 from pages.parts.markup import tag
 from pages.parts.opening import conversation, rooms
 from pages.parts.result_view import error_html, message_html
-from indexing.errors import PriorArtError
-from indexing.numbers import public_page
 
 if TYPE_CHECKING:
     from indexing.model import Patent

@@ -10,9 +10,9 @@ from pages.parts.markup import Html, join, outside, tag
 from pages.parts.target import Target, from_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from assistant.model import Answer, Citation, DocumentHit, PassageHit, Plan, SearchResult
+    from assistant.model import Answer, Citation, DocumentHit, PassageHit, Plan, SearchResult, Statement
     from indexing.control import Progress
     from indexing.errors import PriorArtError
     from indexing.model import Exclusion, Filter, Subquery
@@ -27,13 +27,18 @@ ENGINES = {"words": "words (BM25)", "meaning": "meaning (vectors)"}
 DATES = {"published": "publication date", "filed": "filing date", "priority": "priority date"}
 
 
-def question_html(question: str, conditions: str) -> Html:
+def round_id(number: int) -> str:
+    """Where a round begins on the page."""
+    return f"round-{number}"
+
+
+def question_html(question: str, conditions: str, number: int) -> Html:
     """The question as it was put, folded where it is long, and the conditions it was searched under."""
     body: Html = tag("p", question, class_="question-text")
     if len(question) > LONG_QUESTION:
         size = f"{len(question):,} characters"
         body = tag("details", tag("summary", f"{question[:LONG_QUESTION].rstrip()} … ({size}; show all)"), body)
-    return tag("section", body, tag("p", conditions, class_="quiet"), class_="question", aria_label="Question")
+    return tag("section", body, tag("p", conditions, class_="quiet"), class_="question", aria_label=f"Question {number}", id=round_id(number))
 
 
 def conditions_text(filters: Filter, own: Sequence[str], recipe: str, k: int) -> str:
@@ -90,6 +95,13 @@ def answer_html(answer: Answer) -> Html:
     return tag("section", *parts, class_="answer", aria_label="Answer")
 
 
+def _statement(statement: Statement, numbers: dict[tuple[str, int, int], int]) -> Html:
+    """A statement with its chips. A document's own sentence stands in quotation marks; under a model's sentence stands what it rests on."""
+    own = any(statement.text.strip() == c.quote.strip() for c in statement.citations)
+    text = tag("span", statement.text, class_="statement-text statement-own" if own else "statement-text")
+    return tag("li", text, " ", *_chips(statement.citations, numbers), *_quotes(statement.text, statement.citations))
+
+
 def mode_text(answer: Answer) -> str:
     """Who wrote the answer, and what it cost."""
     if answer.mode == "extractive":
@@ -130,28 +142,33 @@ def notes_html(notes: Iterable[str]) -> Html:
     return tag("ul", *rows, class_="notes", aria_label="Notes") if rows else Html()
 
 
-def hits_html(hits: Sequence[DocumentHit]) -> Html:
-    """The documents found, in order, each with its dates and its best passages."""
+def hits_html(hits: Sequence[DocumentHit], queries: Sequence[Subquery] = ()) -> Html:
+    """The documents found, in order, each with its dates, the queries that found it and its best passages."""
+    names = {q.id: str(number) for number, q in enumerate(queries, 1)}
     if not hits:
         return tag("p", "No document was found under these conditions.")
-    return tag("ol", *(_hit(hit) for hit in hits), class_="hits")
+    return tag("ol", *(_hit(hit, names) for hit in hits), class_="hits")
 
 
-def _hit(hit: DocumentHit) -> Html:
+def _hit(hit: DocumentHit, names: Mapping[str, str]) -> Html:
     title = tag("a", hit.title or "(no title in the source)", href=Target(hit.id).href, class_=f"hit-title {OPENS}", target="_blank")
     head = tag("div", tag("span", f"{hit.rank}", class_="hit-rank"), title, class_="hit-head")
     facts = [hit.id, _dates(hit), f"score {hit.score:.4g}"]
-    facts += [f"found by {', '.join(hit.found_by)}"] if hit.found_by else []
+    facts += [f"found by query {', '.join(names.get(q, q) for q in hit.found_by)}"] if hit.found_by else []
     meta = tag("div", " · ".join(facts), " · ", outside("Espacenet", hit.link), class_="quiet")
     passages = tag("ul", *(_passage(p) for p in hit.passages), class_="passages") if hit.passages else Html()
     return tag("li", head, meta, passages, class_="hit")
 
 
 def _dates(hit: DocumentHit) -> str:
-    said = [f"published {hit.published}" if hit.published else "", f"filed {hit.filed}" if hit.filed else ""]
-    if hit.date_used and not (hit.date_used == "published" and hit.published):
-        said.append(f"the cut-off compares its {DATES[hit.date_used]}")
-    return ", ".join(part for part in said if part) or "no date in the source"
+    said = [
+        f"published {hit.published}" if hit.published else "",
+        f"filed {hit.filed}" if hit.filed else "",
+        f"priority {hit.priority}" if hit.priority else "",
+    ]
+    if hit.date_used and hit.date_used != "published":
+        said.append(f"no publication date in the source: a cut-off compares its {DATES[hit.date_used]}")
+    return ", ".join(said) or "no date in the source"
 
 
 def _passage(passage: PassageHit) -> Html:

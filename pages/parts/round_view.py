@@ -34,7 +34,7 @@ POLL_SECONDS = 0.5
 def draw(turn: Round, *, last: bool) -> None:
     """Draw a round; `last` is the one that may still be worked on."""
     c = turn.choices
-    st.html(question_html(turn.question, conditions_text(c.filters, c.own, c.recipe, c.k)))
+    st.html(question_html(turn.question, conditions_text(c.filters, c.own, c.recipe, c.k), turn.number))
     if turn.busy:
         st.fragment(_working, run_every=POLL_SECONDS)(turn, shown=turn.outcome is not None)
     if turn.error is not None:
@@ -42,7 +42,7 @@ def draw(turn: Round, *, last: bool) -> None:
     if turn.waits and last:
         plan_form.draw(turn)
     elif turn.plan is not None and turn.outcome is not None:
-        _outcome(turn, turn.outcome)
+        _outcome(turn.outcome)
 
 
 def _working(turn: Round, *, shown: bool) -> None:
@@ -67,7 +67,7 @@ def _failed(turn: Round, *, last: bool) -> None:
         st.rerun()
 
 
-def _outcome(turn: Round, outcome: Outcome) -> None:
+def _outcome(outcome: Outcome) -> None:
     result = outcome.result
     if outcome.answer is not None:
         st.html(tag("h3", "Answer", class_="part"))
@@ -76,7 +76,7 @@ def _outcome(turn: Round, outcome: Outcome) -> None:
     notes = (*result.plan.notes, *(n for n in result.notes if n not in result.plan.notes))
     if notes:
         st.html(notes_html(notes))
-    st.html(hits_html(result.hits))
+    st.html(hits_html(result.hits, result.plan.queries))
     with st.expander(f"Queries that ran ({len(result.plan.queries)})"):
         st.html(queries_html(result.plan))
     with st.expander(f"Candidates dropped ({len(result.excluded)})"):

@@ -8,8 +8,7 @@ from indexing.errors import Cancelled, UsageError
 from pages.parts.jobs import Job
 
 if TYPE_CHECKING:
-    from assistant.model import Outcome
-    from assistant.model import Plan
+    from assistant.model import Outcome, Plan
     from indexing.control import Control
     from indexing.model import Case, Turn
     from pages.parts.conversation import Round

@@ -82,7 +82,9 @@ def test_a_passage_that_is_not_there_is_said_to_be():
 
 def test_facts_say_what_is_lacking_and_invent_nothing():
     """A missing date is said to be missing."""
-    facts = Shown(facts_html(patent(filing_date=dt.date(2001, 2, 3), priorities=(PriorityClaim("1", "JP", dt.date(2000, 1, 1)),), cpc=("A45D20/12",)), PUBLIC))
+    facts = Shown(
+        facts_html(patent(filing_date=dt.date(2001, 2, 3), priorities=(PriorityClaim("1", "JP", dt.date(2000, 1, 1)),), cpc=("A45D20/12",)), PUBLIC)
+    )
     assert "2001-02-03" in facts.text
     assert "not in the source" in facts.text
     assert "JP 1 2000-01-01" in facts.text
@@ -92,5 +94,11 @@ def test_facts_say_what_is_lacking_and_invent_nothing():
 
 def test_units_are_spoken_of_in_words():
     """As an examiner would."""
-    names = {"claim.1": "claim 1", "desc.42": "paragraph 42", "desc.42-44": "paragraph 42 to 44", "p3.l12": "page 3, line 12", "claim.2@de": "claim 2 (de)"}
+    names = {
+        "claim.1": "claim 1",
+        "desc.42": "paragraph 42",
+        "desc.42-44": "paragraph 42 to 44",
+        "p3.l12": "page 3, line 12",
+        "claim.2@de": "claim 2 (de)",
+    }
     assert {unit: unit_name(unit) for unit in names} == names

@@ -85,7 +85,9 @@ def test_attributes_that_act_cannot_be_made(name):
         tag("a", **{name: "x"})
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "http://evil.example", "//evil.example", "data:text/html,x", " https://worldwide.espacenet.com/"])
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "http://evil.example", "//evil.example", "data:text/html,x", " https://worldwide.espacenet.com/"]
+)
 def test_links_lead_to_the_viewer_or_a_public_page_only(href):
     """Whatever a record holds as its link."""
     with pytest.raises(ValueError, match="link"):
