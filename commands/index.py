@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
 
 def index_build(args: Args) -> None:
-    from indexing.build import build
-    from indexing.embedding import open_embedder
-    from indexing.sources import sources
-
     from assistant.opening import open_registry
+    from indexing.build import build
     from indexing.canonical import plain
+    from indexing.embedding import open_embedder
 
     chosen = settings(args)
     embedder = open_embedder(chosen.embedder, open_registry(chosen.models), threads=args.workers or chosen.threads)
-    report = build(sources([Path(s) for s in args.sources]), chosen.index, embedder, control=control(args), limit=args.limit)
+    report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
     data = plain(report)
     emit(args, data, facts(data))
 
@@ -37,9 +35,8 @@ def index_info(args: Args) -> None:
 
 
 def index_verify(args: Args) -> int:
-    from indexing.generation import verify
-
     from indexing.canonical import plain
+    from indexing.generation import verify
 
     report = plain(verify(settings(args).index))
     lines = [f"{f['file']}: {f['fault']}" for f in report["faults"]] or [f"ok, {report['files']} files"]

@@ -13,7 +13,9 @@ _LIMB = re.compile(r"[ \t]{3,}|\s*\n\s*")
 _NUMBERS = r"\d{1,4}(?:\s*(?:,|;|-|–|/|to|through|thru|until|and/or|and|or|bis|und|oder|à|et|ou)?\s*(?:claims?\s*)?\d{1,4})*"
 _REFERENCE = re.compile(rf"\b(?:claims?|Ansprüchen?|Anspruch|revendications?)\s+(?:Nos?\.\s*)?({_NUMBERS})(?!\s*[a-z]?%)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|to|through|thru|until|bis|à)\s*(?:claims?\s*)?(\d+)")
-_PRECEDING = re.compile(r"\b(?:preceding|previous|foregoing|above|vorhergehenden|vorstehenden|précédentes?)\s+(?:claims?|Ansprüche|Anspruch)\b", re.IGNORECASE)
+_PRECEDING = re.compile(
+    r"\b(?:preceding|previous|foregoing|above|vorhergehenden|vorstehenden|précédentes?)\s+(?:claims?|Ansprüche|Anspruch)\b", re.IGNORECASE
+)
 
 
 def dependencies(text: str, number: int) -> tuple[int, ...]:

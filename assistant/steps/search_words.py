@@ -26,7 +26,7 @@ class SearchWords(Search):
 
     k: int = Field(default=1000, ge=1, le=100_000, description="candidates each query asks for; raised where a person asks for more")
     level: Level = Field(default="document", description="what is ranked: whole documents or passages")
-    fields: dict[str, float] = Field(default_factory=dict, description="weight of each field; empty: the engine's own")
+    fields: dict[str, float] = Field(default={}, description="weight of each field; empty: the engine's own")
 
     def bind(self, branch: str, drafts: Sequence[Draft]) -> tuple[Subquery, ...]:
         fit = [d for d in drafts if d.engine in (None, "words") and d.text.strip()]
