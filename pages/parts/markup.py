@@ -14,9 +14,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TAGS = "a article aside b bdi blockquote dd details div dl dt em h2 h3 h4 li mark ol p section small span strong summary table tbody td th thead tr ul"
+_TAGS = """a article aside b bdi blockquote dd details div dl dt em h2 h3 h4 li mark ol p section small span strong summary
+table tbody td th thead tr ul"""
 _ATTRIBUTES = "aria-label aria-hidden class colspan href id lang open rel role scope tabindex target title"
-TAGS = frozenset(_TAGS.split()) -> Html:
+TAGS = frozenset(_TAGS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+ROOMS = ("document?", "https://worldwide.espacenet.com/", "https://patents.google.com/", "#")
+"""What a link may begin with: our own viewer, the public pages of publications, and a place on the same page."""
+
+# Characters that reorder what stands after them (Unicode Standard Annex 9): a patent or a model could hide words with them.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Html(str):
+    """Markup that this module made. Nothing else may make one."""
+
+    __slots__ = ()
+
+
+def text(value: str) -> Html:
+    """`value` as it stands: escaped, line ends kept, and each bidirectional control shut into an element of its own, where it reorders nothing.
+
+    Taking the tags away and unescaping gives `value` back (a lone surrogate, which no page can carry, becomes U+FFFD).
+    """
+    escaped = html.escape(_SURROGATE.sub("\ufffd", value), quote=True).replace("\r", "&#13;").replace("\n", "&#10;")
+    return Html(_BIDI.sub(lambda m: f'<bdi class="control" title="U+{ord(m.group()):04X}">{m.group()}</bdi>', escaped))
+
+
+def join(parts: Iterable[str]) -> Html:
     """The parts one after the other: markup as it is, strings escaped."""
     return Html("".join(part if isinstance(part, Html) else text(part) for part in parts))
 
