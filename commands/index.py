@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.shared import control, emit, facts, open_index, positive, registry, settings
+from commands.shared import control, emit, facts, open_index, positive, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,20 +28,17 @@ def index_build(args: Args) -> None:
 
 
 def index_info(args: Args) -> None:
-    from assistant.opening import open_index
-
-    data = open_index(settings(args).index, registry(args)).info()
+    data = open_index(args).info()
     emit(args, data, facts(data))
 
 
 def index_verify(args: Args) -> int:
-    from indexing.generation import current, verify
+    from indexing.canonical import plain
+    from indexing.generation import verify
 
-    folder = settings(args).index
-    faults = [{"file": f.file, "fault": f.problem} for f in verify(folder)]
-    report = {"ok": not faults, "files": len(current(folder).manifest.files), "faults": faults}
-    emit(args, report, [f"{f['file']}: {f['fault']}" for f in faults] or [f"ok, {report['files']} files"])
-    return 4 if faults else 0
+    found = verify(settings(args).index)
+    emit(args, plain(found), [f"{f.file}: {f.fault}" for f in found.faults] or f"ok, {found.files} files")
+    return 0 if found.ok else 4
 
 
 def index_documents(args: Args) -> None:
