@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from indexing.model import Case, DateUsed, Exclusion, Filter, Hit, Subquery
 
@@ -57,6 +58,7 @@ class Plan:
     """The queries that would run: what a person reads, edits and lets run.
 
     `notes` says what a person must know (a fallback taken, a term dropped); `exchanges` are the model calls that made the plan.
+    `made` are the queries as the recipe made them, so that a record can show what a person changed.
     """
 
     recipe: str
@@ -66,6 +68,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     edited: bool = False
+    made: tuple[Subquery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class DocumentHit:
     link: str
     passages: tuple[PassageHit, ...]
     found_by: tuple[str, ...] = ()
+    priority: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ class StepTrace:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The outcome of a search: hits in order, the exclusion ledger, what must be said, and the steps it went through."""
+    """The outcome of a search: hits in order, the exclusion ledger, what must be said, and the steps it went through.
+
+    `asked` documents with `passages` passages each were asked for.
+    """
 
     plan: Plan
     filters: Filter
@@ -117,6 +124,8 @@ class SearchResult:
     notes: tuple[str, ...]
     trace: tuple[StepTrace, ...]
     seconds: float
+    asked: int = 0
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +204,12 @@ class Answer:
     notes: tuple[str, ...] = ()
     usage: Usage = Usage()
     exchanges: tuple[Exchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a door gets of a search: the result, the answer where one was asked for, and the record's file where one is kept."""
+
+    result: SearchResult
+    answer: Answer | None = None
+    record: Path | None = None

@@ -1,59 +1,74 @@
-"""Parsing of what nobody vouches for, in a process of its own that can be killed.
-
-The child gets bytes on its standard input and writes JSON on its standard output; time, memory and output are limited. It inherits no secrets:
-its environment holds only what Python needs to start, and modules are not looked for in the folder where it starts (`-P`).
-"""
+"""Child processes of this house: how one of our modules is started in a process of its own, and how work in one is watched and stopped."""
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-import tempfile
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from indexing.errors import InputError
+import indexing
 
-MAX_OUTPUT = 256 * 2**20
-MAX_MEMORY = 3 * 2**30
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from indexing.control import Control
+
+ROOT = Path(indexing.__file__).resolve().parent.parent
+_GRACE = 5.0
 
 
-def parse_in_child(module: str, arguments: list[str], data: bytes, seconds: float, source: str) -> Any:  # noqa: ANN401 - JSON of the child's choosing
-    """What `python -m module arguments…` makes of `data`.
+def module_command(module: str, *arguments: str) -> list[str]:
+    """The command line that runs one of our modules with this same interpreter."""
+    return [sys.executable, "-m", module, *arguments]
 
-    Raises `InputError` with the code `too-slow` where it takes longer than `seconds`, `parser-crashed` where it dies or writes no JSON.
+
+def child_environment(**extra: str) -> dict[str, str]:
+    """This process's environment, in which a child finds this house's modules, with `extra`."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUNBUFFERED": "1", **extra}
+
+
+def run_child(
+    command: Sequence[str],
+    *,
+    control: Control,
+    environment: dict[str, str] | None = None,
+    tick: Callable[[], None] | None = None,
+    every: float = 0.25,
+) -> tuple[int, str]:
+    """Run `command` to its end and return its exit code and all it wrote.
+
+    `tick` is called every `every` seconds meanwhile. Raises `Cancelled` when the person stops it; the child is ended first.
     """
-    environment = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-P", "-m", module, str(int(seconds) + 1), *arguments]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
-        given.write(data)
-        given.seek(0)
+    import tempfile
+
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter with our own arguments
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment or child_environment()
+        )
         try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and module
-                command, stdin=given, stdout=made, stderr=subprocess.DEVNULL, env=environment, timeout=seconds, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise InputError(f"took longer than {seconds:g} seconds", "print it to a new PDF", source=source, code="too-slow") from error
-        size = made.seek(0, os.SEEK_END)
-        made.seek(0)
-        try:
-            if done.returncode == 0 and size <= MAX_OUTPUT:
-                return json.loads(made.read())
-        except ValueError:
-            pass
-    raise InputError("the parser gave up on it", "print it to a new PDF", source=source, code="parser-crashed")
+            while child.poll() is None:
+                control.check()
+                if tick:
+                    tick()
+                deadline = time.monotonic() + every
+                while child.poll() is None and time.monotonic() < deadline:
+                    time.sleep(0.02)
+        finally:
+            end_child(child)
+        log.seek(0)
+        return child.returncode, log.read()
 
 
-def limit_myself(seconds: int) -> None:
-    """Called first in the child: no more than so much processor time, memory and output. Nothing where the system knows no limits."""
-    try:
-        import resource
-    except ImportError:  # not on this system; the parent's clock still stands
-        return
-    wanted = ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_FSIZE, MAX_OUTPUT), (resource.RLIMIT_CORE, 0))
-    for which, limit in wanted:
-        _, hard = resource.getrlimit(which)
-        top = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(which, (top, top))
+def end_child(child: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """End `child` politely, then not; returns when it is gone."""
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

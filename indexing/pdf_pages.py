@@ -12,7 +12,7 @@ import re
 import sys
 from typing import Any
 
-from indexing.child import limit_myself
+from indexing.parsing_child import limit_myself
 
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 50_000_000

@@ -1,0 +1,100 @@
+# `make run` and `make test` are all a new machine needs: Python 3.11, make and git. Each may be interrupted and repeated; nothing is done twice.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+INDEX ?= var/index
+SAMPLE := data/sample/us data/sample/hairdryer
+EMBEDDER := all-MiniLM-L6-v2
+LLM := qwen2.5-coder-1.5b-instruct
+TEST_LLM := smollm2-135m-instruct
+TEST_FLAGS ?=
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test test-slow bench lint types check format schema chromium clean
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 18
+
+# ---------------------------------------------------------------- environment
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 run"; exit 1; }
+	@echo "== virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/requirements: requirements.txt $(STAMPS)/venv
+	@echo "== dependencies (torch first, by its exact pin)"
+	@$(BIN)/pip install $$(grep -E '^torch==' requirements.txt)
+	@$(BIN)/pip install -r requirements.txt
+	@touch $@
+
+$(STAMPS)/project: pyproject.toml $(STAMPS)/requirements
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/development: requirements-dev.txt $(STAMPS)/project
+	@echo "== development tools"
+	@$(BIN)/pip install -r requirements-dev.txt
+	@touch $@
+
+# ---------------------------------------------------------------- run
+
+$(INDEX)/CURRENT: $(STAMPS)/project
+	@echo "== embedding model"
+	@$(BIN)/priorart models pull $(EMBEDDER)
+	@echo "== index of the bundled patents"
+	@$(BIN)/priorart index build $(SAMPLE) --index $(INDEX)
+
+run: $(INDEX)/CURRENT ## set up all that is missing, then open the app on 127.0.0.1:8501
+	@echo "== language model $(LLM): 1.1 GB, fetched beside the app, which answers with extracts until it is here"
+	@mkdir -p var
+	@$(BIN)/priorart models pull $(LLM) --quiet >var/llm-download.log 2>&1 & pull=$$!; \
+	trap 'kill $$pull 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	PRIORART_INDEX=$(INDEX) $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port 8501
+
+# ---------------------------------------------------------------- tests and checks
+
+chromium: ## the browser of the browser tests, where it is missing and may be installed
+	@command -v chromium >/dev/null || command -v /usr/bin/chromium >/dev/null || { \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "== Chromium for the browser tests"; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk; \
+	else \
+		echo "!! Chromium is missing, so the browser tests are left out. To have them: sudo apt-get install chromium chromium-driver fonts-noto-cjk"; \
+	fi; }
+
+$(STAMPS)/test-models: data/models.toml $(STAMPS)/project
+	@echo "== models of the tests"
+	@$(BIN)/priorart models pull $(EMBEDDER) $(TEST_LLM)
+	@touch $@
+
+test: $(STAMPS)/development $(STAMPS)/test-models chromium ## set up all that the tests need, then run them
+	@$(BIN)/python -m pytest -m "not slow" $(TEST_FLAGS)
+
+test-slow: $(STAMPS)/development $(STAMPS)/test-models chromium ## the long tests
+	@$(BIN)/priorart models pull $(LLM)
+	@$(BIN)/python -m pytest -m slow $(TEST_FLAGS)
+
+bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; prints ratios taken in one run
+	@$(BIN)/python -m eval.bench --index $(INDEX) --out var/bench $(SAMPLE)
+
+lint: $(STAMPS)/development ## ruff: rules and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(STAMPS)/development ## mypy, strict
+	@$(BIN)/mypy
+
+check: lint types ## lint and types
+
+format: $(STAMPS)/development ## put the code in its format
+	@$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
+
+schema: $(STAMPS)/project ## write the recipe schema anew from the table of steps
+	@$(BIN)/python -m assistant.recipe_schema
+
+clean: ## remove the environment and everything built here; models stay in the user's cache
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,71 @@
+"""A search and its answer as a terminal shows them."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.model import Answer, DocumentHit, Outcome
+
+WIDTH = 110
+EXCERPT = 320
+
+
+def wrapped(text: str, indent: str, *, first: str | None = None) -> str:
+    """`text` on lines of at most WIDTH columns behind `indent`, the first line behind `first`."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=first if first is not None else indent, subsequent_indent=indent)
+
+
+def dated(hit: DocumentHit) -> str:
+    """The date that "before" compares, and which one it is."""
+    day = {"published": hit.published, "filed": hit.filed, "priority": hit.priority}.get(hit.date_used or "")
+    return f"{hit.date_used} {day}" if day else "no date"
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """Statements with their quotes, then what was not found, then how the answer came about."""
+    for number, statement in enumerate(answer.statements, 1):
+        yield wrapped(statement.text, "    ", first=f"{number:>2}. ")
+        for citation in statement.citations:
+            yield wrapped(f"“{citation.quote}”", "      ", first="    > ")
+            yield f"      {citation.passage} [{citation.start}:{citation.end}]"
+    if answer.not_found:
+        yield "\nNot found in the documents searched:"
+        yield from (wrapped(text, "    ", first="  - ") for text in answer.not_found)
+    yield f"\nAnswer: {answer.mode}, by {answer.llm}"
+    yield from (f"Note: {note}" for note in answer.notes)
+
+
+def hit_lines(hit: DocumentHit) -> Iterator[str]:
+    """A found document and its best passage."""
+    yield f"{hit.rank:>3}. {hit.id}  {hit.title}  ({dated(hit)}; score {hit.score:.4f})"
+    for passage in hit.passages[:1]:
+        text = " ".join(passage.text.split())
+        yield wrapped(text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …", "       ", first="     > ")
+        yield f"       {passage.id}"
+
+
+def lines(outcome: Outcome) -> Iterator[str]:
+    """The whole outcome, line by line."""
+    result = outcome.result
+    if outcome.answer:
+        yield from answer_lines(outcome.answer)
+        yield ""
+    yield f"{len(result.hits)} documents by recipe {result.plan.recipe} in {result.seconds:.2f} s"
+    for hit in result.hits:
+        yield from hit_lines(hit)
+    if result.excluded:
+        yield f"Left out: {len(result.excluded)} (shown with --json and in the record)"
+    yield from (f"Note: {note}" for note in result.notes)
+    if outcome.record:
+        yield f"Record: {outcome.record}"
+
+
+class TextExporter:
+    """Plain text for a terminal."""
+
+    def export(self, outcome: Outcome) -> str:
+        return "\n".join(lines(outcome))

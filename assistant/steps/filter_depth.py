@@ -1,0 +1,27 @@
+"""The cut at a depth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from assistant.rank_fusion import in_order
+from assistant.step_model import Join, RunContext
+from indexing.model import Exclusion, Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FilterDepth(Join):
+    """Keeps the first `k` of the list, or as many as the person asked for where that is more; each one beyond is in the ledger with its rank."""
+
+    k: int = Field(default=1000, ge=1, le=100_000, description="the cut; a person who asks for more documents gets more")
+
+    def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
+        hits = in_order([hit for ranking in inputs for hit in ranking.hits])
+        depth = max(self.k, context.asked)
+        reason = f"beyond the first {depth}"
+        excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}") for hit in hits[depth:])
+        return Ranking(hits[:depth], excluded)

@@ -1,0 +1,32 @@
+"""Reciprocal rank fusion of several lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from assistant.rank_fusion import RRF_K, reciprocal_rank_fusion
+from assistant.step_model import Join, RunContext
+from indexing.errors import UsageError
+from indexing.model import Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FuseRrf(Join):
+    """The sum over the lists of weight / (k + rank), ties by id (Cormack, Clarke and Buettcher, SIGIR 2009, with k = 60)."""
+
+    many = True
+
+    k: int = Field(default=RRF_K, ge=1, le=10_000, description="the larger, the less the first ranks stand out")
+    weights: tuple[float, ...] = Field(default=(), description="one for each list of `from`, in its order; empty: all 1")
+
+    def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
+        weights = self.weights or (1.0,) * len(inputs)
+        if len(weights) != len(inputs):
+            raise UsageError(
+                f"the step '{context.name}' has {len(weights)} weights for {len(inputs)} lists", "give one weight for each name in 'from'"
+            )
+        return Ranking(reciprocal_rank_fusion([r.hits for r in inputs], weights, self.k))

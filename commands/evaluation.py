@@ -1,0 +1,43 @@
+"""`priorart eval …`: measure recall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.shared import assistant, control, emit, positive, settings
+
+if TYPE_CHECKING:
+    from commands.shared import Args, Group
+
+
+def eval_run(args: Args) -> None:
+    from eval.evaluate import evaluate
+    from eval.tables import as_table
+
+    args.no_record = True
+    chosen = settings(args)
+    data = evaluate(assistant(args, chosen.llm), Path(args.dataset), chosen.recipe, args.split, args.depth, Path(args.out), control(args))
+    emit(args, data, as_table(data))
+
+
+def eval_compare(args: Args) -> None:
+    from eval.runs import compare_runs
+    from eval.tables import as_table
+
+    data = compare_runs([Path(r) for r in args.runs], Path(args.dataset) if args.dataset else None, Path(args.out) if args.out else None)
+    emit(args, data, as_table(data))
+
+
+def add(top: Group) -> None:
+    """The commands of this file."""
+    group = top.group("eval", "measure recall")
+    run = group.command("run", eval_run, "run a recipe over a data set and measure it", "index", "recipe", "llm")
+    run.add_argument("--dataset", required=True, metavar="DIR", help="folder in BEIR layout")
+    run.add_argument("--split", default="test", help="which qrels (default test)")
+    run.add_argument("--depth", type=positive, default=1000, metavar="N", help="documents a topic (default 1000)")
+    run.add_argument("--out", required=True, metavar="DIR", help="folder for run.trec, metrics.json and report.html")
+    compare = group.command("compare", eval_compare, "compare runs topic by topic")
+    compare.add_argument("runs", nargs="+", metavar="RUN", help="folders that `eval run` wrote, or TREC run files")
+    compare.add_argument("--dataset", metavar="DIR", help="the judgments, where a RUN is a TREC file")
+    compare.add_argument("--out", metavar="FILE", help="write an HTML report")

@@ -1,0 +1,83 @@
+"""`priorart index …` and `priorart show`: build and look after an index."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commands.shared import control, emit, facts, open_index, positive, registry, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from commands.shared import Args, Group
+
+
+def index_build(args: Args) -> None:
+    from assistant.opening import open_registry
+    from indexing.build import build
+    from indexing.canonical import plain
+    from indexing.embedding import open_embedder
+
+    chosen = settings(args)
+    embedder = open_embedder(chosen.embedder, open_registry(chosen.models), threads=args.workers or chosen.threads)
+    report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
+    data = plain(report)
+    emit(args, data, facts(data))
+
+
+def index_info(args: Args) -> None:
+    from assistant.opening import open_index
+
+    data = open_index(settings(args).index, registry(args)).info()
+    emit(args, data, facts(data))
+
+
+def index_verify(args: Args) -> int:
+    from indexing.generation import current, verify
+
+    folder = settings(args).index
+    faults = [{"file": f.file, "fault": f.problem} for f in verify(folder)]
+    report = {"ok": not faults, "files": len(current(folder).manifest.files), "faults": faults}
+    emit(args, report, [f"{f['file']}: {f['fault']}" for f in faults] or [f"ok, {report['files']} files"])
+    return 4 if faults else 0
+
+
+def index_documents(args: Args) -> None:
+    json_lines(open_index(args).documents())
+
+
+def index_ledger(args: Args) -> None:
+    from indexing.canonical import plain
+
+    json_lines(plain(entry) for entry in open_index(args).ledger())
+
+
+def json_lines(rows: Iterable[dict[str, Any]]) -> None:
+    """One JSON document a line."""
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False))
+
+
+def show(args: Args) -> None:
+    from assistant.document_view import document_text, document_to_json
+
+    opened = open_index(args)
+    data = document_to_json(opened, args.id)
+    emit(args, data, document_text(data))
+
+
+def add(top: Group) -> None:
+    """The commands of this file."""
+    index = top.group("index", "build and look after an index")
+    build = index.command("build", index_build, "read documents and publish a new generation; goes on where it was interrupted", "index")
+    build.add_argument("sources", nargs="+", metavar="SOURCE", help="files and folders; zip, tar and gz of them")
+    build.add_argument("--workers", type=positive, metavar="N", help="processor threads")
+    build.add_argument("--embedder", metavar="NAME", help="model of data/models.toml, folder or hub name (default: setting `embedder`)")
+    build.add_argument("--limit", type=positive, metavar="N", help="only the first N documents")
+    index.command("info", index_info, "what the live generation holds", "index")
+    index.command("verify", index_verify, "hash every file of the live generation", "index")
+    index.command("documents", index_documents, "one JSON line a document", "index")
+    index.command("ledger", index_ledger, "one JSON line a source document: indexed, warned or refused, and why", "index")
+    top.command("show", show, "a document or passage with its text by unit", "index").add_argument("id", metavar="ID")

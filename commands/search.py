@@ -1,0 +1,83 @@
+"""`priorart plan|search|ask`: the queries, the hits, the answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.shared import assistant, control, emit, settings
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.model import Outcome, Plan
+    from commands.shared import Args, Group
+    from indexing.control import Control
+    from indexing.model import Case, Filter
+
+
+def case(args: Args) -> Case:
+    """The case that TEXT or @FILE names."""
+    from assistant.case import case_from_file, make_case
+    from indexing.dates import required_date
+
+    day = required_date(args.effective_date) if args.effective_date else None
+    if args.text.startswith("@"):
+        return case_from_file(Path(args.text[1:]), own=tuple(args.own), effective_date=day)
+    return make_case(args.text, own=tuple(args.own), effective_date=day)
+
+
+def filters(args: Args) -> Filter:
+    """The hard conditions of --before, --cpc and --country."""
+    from indexing.dates import required_date
+    from indexing.model import Filter
+
+    return Filter(required_date(args.before) if args.before else None, tuple(args.cpc), tuple(c.upper() for c in args.country))
+
+
+def planned(args: Args, helper: Assistant, watch: Control) -> Plan:
+    """The plan of --plan, else a new one."""
+    from assistant.plan_file import plan_from_json
+    from commands.shared import text_of
+
+    if args.plan:
+        return plan_from_json(text_of(Path(args.plan)), args.plan)
+    return helper.plan(case(args), settings(args).recipe, watch)
+
+
+def printed(args: Args, outcome: Outcome) -> None:
+    """An outcome in the form that was asked for."""
+    from assistant.exporters import EXPORTERS
+
+    print(EXPORTERS.load("json" if args.json else "text")().export(outcome))
+
+
+def plan(args: Args) -> None:
+    from assistant.plan_file import plan_to_json
+
+    args.plan = None
+    helper = assistant(args, settings(args).llm)
+    made = helper.plan(case(args), settings(args).recipe, control(args))
+    text = plan_to_json(made)
+    if args.out:
+        Path(args.out).write_text(text, encoding="utf-8")
+    emit(args, json.loads(text), f"{len(made.queries)} queries written to {args.out}" if args.out else text)
+
+
+def search(args: Args) -> None:
+    watch, helper = control(args), assistant(args, settings(args).llm)
+    printed(args, helper.search(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch))
+
+
+def ask(args: Args) -> None:
+    watch, helper = control(args), assistant(args, settings(args).llm)
+    printed(args, helper.ask(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch))
+
+
+def add(top: Group) -> None:
+    """The commands of this file."""
+    top.command("plan", plan, "the queries that would run, for a person to edit", "case", "index", "recipe", "llm").add_argument(
+        "--out", metavar="PLAN", help="write them to this file"
+    )
+    top.command("search", search, "search an index", "case", "search", "index", "recipe", "llm")
+    top.command("ask", ask, "search, then answer with verified quotes", "case", "search", "index", "recipe", "llm")

@@ -1,0 +1,73 @@
+"""The evaluation of one recipe as the doors ask for it: load, run, measure, report."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.curve import recall_curve
+from eval.datasets import DATASETS
+from eval.files import replacing
+from eval.measures import DEFAULT_MEASURES, check_measures, measure
+from eval.report import run_report
+from eval.run import JOURNAL, run_dataset
+from eval.significance import bootstrap_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eval.model import Dataset, Run
+    from eval.protocols import Searcher
+    from indexing.control import Control
+
+
+def evaluate(
+    assistant: Searcher,
+    dataset_dir: Path,
+    recipe: str | Path,
+    split: str = "test",
+    depth: int = 1000,
+    out: Path = Path("run"),
+    control: Control | None = None,
+    *,
+    measures: Sequence[str] = DEFAULT_MEASURES,
+) -> dict[str, Any]:
+    """Run `recipe` over the data set and write `run.trec`, `metrics.json` and `report.html` into `out`.
+
+    Returns what metrics.json holds: {"mean": {measure: value}, "topics": {id: {measure: value}}, "seconds": {"total", "mean", "median", "p95",
+    "measure"}, "intervals": {measure: [low, high]}, "curve": [[depth, recall]], "facts", "faults", "notes"}. Raises what `run_dataset` and
+    `load` raise, and `UsageError` for an unknown measure before anything runs.
+    """
+    check_measures(measures)
+    dataset: Dataset = DATASETS.load("beir")(dataset_dir, split)
+    run = run_dataset(assistant, dataset, recipe, depth=depth, control=control, out_dir=out)
+    start = time.perf_counter()
+    scores = measure(run.results, dataset.qrels, measures)
+    result: dict[str, Any] = {
+        "mean": dict(scores.mean),
+        "topics": {topic: dict(values) for topic, values in scores.topics.items()},
+        "seconds": {**_seconds(run), "measure": round(time.perf_counter() - start, 4)},
+        "intervals": {m: list(bootstrap_interval([row[m] for row in scores.topics.values()])) for m in scores.mean},
+        "curve": [list(point) for point in recall_curve(run.results, dataset.qrels, depth)],
+        "facts": dict(run.facts),
+        "faults": dict(run.faults),
+        "notes": list(run.notes),
+    }
+    with replacing(out / "metrics.json") as stream:
+        json.dump(result, stream, ensure_ascii=False, indent=1, allow_nan=False)
+    with replacing(out / "report.html") as stream:
+        stream.write(run_report(result, dataset, run))
+    if not run.faults:
+        (out / JOURNAL).unlink(missing_ok=True)
+    return result
+
+
+def _seconds(run: Run) -> dict[str, float]:
+    """Wall seconds of the searches: in all, and by topic the mean, the median and the 95th percentile (nearest rank)."""
+    each = sorted(run.seconds.values())
+    if not each:
+        return {"total": 0.0, "mean": 0.0, "median": 0.0, "p95": 0.0}
+    at = {"median": each[(len(each) - 1) // 2], "p95": each[-(-95 * len(each) // 100) - 1]}
+    return {"total": round(sum(each), 4), "mean": round(sum(each) / len(each), 4), **{name: round(value, 4) for name, value in at.items()}}

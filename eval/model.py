@@ -1,0 +1,71 @@
+"""The records of evaluation: topics, judgments, runs, scores. Frozen and slotted; ids are the data set's own throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Qrels = Mapping[str, Mapping[str, int]]
+"""Judgments: topic id to document id to grade (0 and below: judged not relevant; 1 and above: relevant, higher is more so)."""
+
+Ranked = Mapping[str, tuple[tuple[str, float], ...]]
+"""Results: topic id to (document id, score), best first. The order is what counts; scores are for people and files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One information need: its id in the data set and the text that is searched with."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A test collection: the topics that bear judgments, in the order of their file, and the judgments.
+
+    `documents` are the ids of the corpus, None where the folder has none (the index holds it then). `sha256` maps each file that was read
+    to its hash. `notes` says what was left out and why.
+    """
+
+    name: str
+    split: str
+    topics: tuple[Topic, ...]
+    qrels: Qrels
+    documents: frozenset[str] | None = None
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a system returned: results by topic. A topic whose search failed has no results and stands in `faults` with the reason.
+
+    `seconds` is the wall time of each topic's search; `facts` says which recipe, index, models and machine made the run.
+    """
+
+    tag: str
+    results: Ranked
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Measures of one run: their mean over all judged topics and their value for each topic.
+
+    `missing` are judged topics that the run does not name; they score zero. `unjudged` are topics of the run without judgments; they do not count.
+    """
+
+    mean: Mapping[str, float]
+    topics: Mapping[str, Mapping[str, float]]
+    missing: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
+
+
+def restrict(qrels: Qrels, keep: Mapping[str, frozenset[str]]) -> dict[str, dict[str, int]]:
+    """Only the judgments (topic, document) that `keep` lists; topics that keep none go. For slices: other owners, other classes, one language."""
+    kept = {topic: {doc: grade for doc, grade in judged.items() if doc in keep.get(topic, ())} for topic, judged in qrels.items()}
+    return {topic: judged for topic, judged in kept.items() if judged}

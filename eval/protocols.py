@@ -1,0 +1,33 @@
+"""The faces that evaluation looks at: a measure that we write ourselves, and whoever searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from assistant.model import Plan
+    from indexing.control import Control
+    from indexing.model import Case, Filter
+    from indexing.protocols import SearchIndex
+
+
+class Metric(Protocol):
+    """One measure of one topic's ranking. Listed in `eval.metrics.METRICS`, only for what `ir_measures` lacks; its kit is `tests/kits/metrics.py`."""
+
+    def __call__(self, ranking: Sequence[str], judged: Mapping[str, int], cutoff: int, rel: int = 1) -> float:
+        """The score of `ranking` (document ids, best first) at `cutoff`; grades of at least `rel` are relevant. 0 where nothing is relevant."""
+        ...
+
+
+class Searcher(Protocol):
+    """What a run needs of `assistant.assistant.Assistant`: the index it searches, the plan of a case, the search of a plan."""
+
+    @property
+    def index(self) -> SearchIndex: ...
+    def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan: ...
+    def search(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Any:  # noqa: ANN401
+        """An outcome whose `.result` is a `SearchResult`."""
+        ...

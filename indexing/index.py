@@ -1,0 +1,278 @@
+"""One open generation of an index: searched by words and by meaning, read document by document. Knows neither faiss nor tantivy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import threading
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from indexing.chunking import CHUNKER_VERSION, passage_text, passages
+from indexing.errors import IndexFault, UsageError
+from indexing.generation import check, current
+from indexing.lexical import ANALYSER, DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Words
+from indexing.meaning import Meaning
+from indexing.model import DocumentFacts, Hit, Passage
+from indexing.numbers import lookup_keys
+from indexing.retrieval import conditions, document_names, hits, passage_names, widen
+from indexing.shards import Shards
+from indexing.store import LedgerFile
+from indexing.words import DOCUMENTS, PASSAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from indexing.generation import Generation
+    from indexing.model import Filter, Patent, Subquery
+    from indexing.protocols import Embedder
+    from indexing.retrieval import Found
+
+    OpenEmbedder = Callable[[str], Embedder]
+
+_NEAR = 3
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+class Index:
+    """A `SearchIndex` (see `indexing.protocols`) over the generation that served when it was opened; later builds do not touch it.
+
+    Safe for many threads. The embedder is opened when a search first needs it: a search for words never does.
+    """
+
+    def __init__(self, index_dir: Path, generation: Generation, open_embedder: OpenEmbedder) -> None:
+        folder, self._manifest = generation.folder, generation.manifest
+        self._dir = index_dir
+        self._folder = folder
+        self._sha256 = generation.sha256
+        self._open_embedder = open_embedder
+        self._embedder: Embedder | None = None
+        self._lock = threading.Lock()
+        for what, was, now in (("chunker", self._manifest.chunker, CHUNKER_VERSION), ("word analyser", self._manifest.analyser, ANALYSER)):
+            if was != now:
+                raise IndexFault(f"the index at {index_dir} was built with another {what}: {was}, not {now}", "build it again into a new folder")
+        withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
+        self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
+        self._meaning = Meaning(self._shards, self._manifest.dimension)
+        self._documents = Words(folder / DOCUMENTS, DOCUMENT_FIELDS)
+        self._passages = Words(folder / PASSAGES, PASSAGE_FIELDS)
+
+    @classmethod
+    def open(cls, index_dir: Path, open_embedder: OpenEmbedder) -> Self:
+        """Open the serving generation. `open_embedder(name)` gives the embedder that the manifest names.
+
+        Raises `IndexFault` where there is no index, or one that is damaged or of another format.
+        """
+        generation = current(index_dir)
+        check(index_dir, generation)
+        return cls(index_dir, generation, open_embedder)
+
+    def close(self) -> None:
+        """Let go of the files; calling it twice is harmless."""
+        self._shards.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ what it is
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation."""
+        return self._manifest.generation
+
+    @property
+    def manifest_sha256(self) -> str:
+        """The hash that names every byte of the generation."""
+        return self._sha256
+
+    @property
+    def embedder_identity(self) -> str:
+        """The embedder whose vectors the index holds."""
+        return self._manifest.embedder_identity
+
+    def info(self) -> dict[str, Any]:
+        """What `priorart index info` prints."""
+        m = self._manifest
+        return {
+            "generation": m.generation,
+            "documents": m.documents,
+            "passages": m.passages,
+            "windows": m.windows,
+            "shards": len(m.shards),
+            "embedder": m.embedder,
+            "embedder_identity": m.embedder_identity,
+            "bytes": m.bytes,
+            "withdrawn": m.withdrawn,
+            "created": m.created,
+            "chunker": m.chunker,
+            "format": m.format,
+            "content": m.content,
+            "manifest": self._sha256,
+        }
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """What `priorart index documents` prints, one dictionary a document, in the order of indexing."""
+        for shard in self._shards.all:
+            for ordinal, document_id, facts in shard.store.everything():
+                if ordinal not in self._shards.withdrawn:
+                    kept = ("title", "published", "filed", "language", "claims", "paragraphs", "source")
+                    yield {"id": document_id} | {name: facts[name] for name in kept}
+
+    def ledger(self) -> Iterator[dict[str, str | None]]:
+        """What `priorart index ledger` prints, one dictionary a source document: `source`, `number`, `outcome`, `code`, `reason`."""
+        book = LedgerFile(self._folder / "ledger.sqlite")
+        try:
+            for source, number, outcome, code, reason in book.entries():
+                yield {"source": source, "number": number, "outcome": outcome, "code": code, "reason": reason}
+        finally:
+            book.close()
+
+    # ------------------------------------------------------------ searching
+
+    def search(self, subquery: Subquery, filters: Filter, k: int) -> list[Hit]:
+        """The best `k` documents or passages under `filters`; see `SearchIndex`."""
+        wanted = conditions(filters)
+        whole = subquery.level == "document"
+        if k < 1:
+            return []
+        if subquery.engine == "words":
+            found = self._by_words(subquery, wanted, k)
+        elif subquery.vector is None and not subquery.text.strip():
+            return []
+        else:
+            found = self._meaning.search(self._vector(subquery), wanted, k, documents=whole)
+        names = document_names if whole else passage_names
+        return hits(subquery, names(self._shards, found[0].tolist()), found, k)
+
+    def _by_words(self, subquery: Subquery, wanted: Conditions, k: int) -> Found:
+        words = self._documents if subquery.level == "document" else self._passages
+        weights = words.weigh(subquery.text, subquery.terms)
+        fields = subquery.fields if words is self._documents else ()
+
+        def fetch(limit: int) -> tuple[Found, float]:
+            numbers, scores = words.search(weights, fields, wanted, limit)
+            return (numbers, scores), float(scores[-1]) if len(scores) == limit else -np.inf
+
+        return widen(fetch, k)
+
+    def _vector(self, subquery: Subquery) -> Sequence[float]:
+        return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
+
+    def encode(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """Query vectors by the index's own embedder. Raises `IndexFault` where what was opened is another one."""
+        with self._lock:
+            if self._embedder is None:
+                embedder = self._open_embedder(self._manifest.embedder)
+                if embedder.identity != self._manifest.embedder_identity:
+                    raise IndexFault(
+                        f"the index holds vectors of {self._manifest.embedder_identity}, the embedder at hand is {embedder.identity}",
+                        "use the embedder that the index was built with, or build it again into a new folder",
+                    )
+                self._embedder = embedder
+        return [tuple(vector) for vector in self._embedder.encode_queries(list(texts)).tolist()]
+
+    def best_passages(self, subquery: Subquery, documents: Sequence[str], per_document: int) -> dict[str, list[Hit]]:
+        """For each of `documents` its best passages, found inside the engine; the first one where the query finds none there."""
+        ordinals = {self._ordinal(name): name for name in documents}
+        best: dict[str, list[Hit]] = {name: [] for name in documents}
+        if not ordinals or per_document < 1:
+            return best
+        if subquery.engine == "words":
+            weights = self._passages.weigh(subquery.text, subquery.terms)
+            most = sum(len(self._shards.passages(o)) for o in ordinals)
+            found = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
+        elif subquery.vector is None and not subquery.text.strip():
+            found = (np.empty(0, np.int64), np.empty(0, np.float64))
+        else:
+            found = self._meaning.within(self._vector(subquery), sorted(ordinals))
+        names = passage_names(self._shards, found[0].tolist())
+        for hit in hits(subquery, names, found, len(found[0])):
+            mine = best[hit.document]
+            if len(mine) < per_document:
+                mine.append(Hit(hit.document, hit.passage, hit.score, len(mine) + 1, hit.subquery, hit.engine))
+        for ordinal, name in ordinals.items():
+            if not best[name] and (own := self._shards.passages(ordinal)):
+                first = self._shards.passage_ids([own[0]])[own[0]]
+                best[name].append(Hit(name, first, 0.0, 1, subquery.id, subquery.engine))
+        return best
+
+    def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
+        """For each term the number of documents that hold all its words, and the number of documents."""
+        return [self._documents.document_frequency(term) for term in terms], self._documents.size
+
+    # ------------------------------------------------------------ reading
+
+    def _ordinal(self, document_id: str) -> int:
+        ordinal = self._shards.find(document_id)
+        if ordinal is None:
+            raise UsageError(f"there is no document '{document_id}' in the index", self._nearest(document_id))
+        return ordinal
+
+    def _nearest(self, document_id: str) -> str:
+        if found := self.resolve(document_id):
+            return f"did you mean {found}?"
+        near: list[tuple[float, str]] = []
+        matcher = difflib.SequenceMatcher(b=document_id.upper(), autojunk=False)
+        for _, name in self._shards.live():
+            matcher.set_seq1(name.upper())
+            floor = near[-1][0] if len(near) == _NEAR else -0.5
+            if -matcher.real_quick_ratio() < floor and -matcher.quick_ratio() < floor:
+                near = sorted([*near, (-matcher.ratio(), name)])[:_NEAR]
+        return f"did you mean {' or '.join(name for _, name in near)}?" if near else "`priorart index documents` lists what is there"
+
+    def document(self, document_id: str) -> Patent:
+        """The whole document."""
+        return self._shards.patent(self._ordinal(document_id))
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage, any unit or run or part of units included, with its text."""
+        document_id, mark, _ = passage_id.partition("#")
+        if not mark:
+            raise UsageError(f"'{passage_id}' names no passage", "a passage is named as US10123456B2#claim.1")
+        text = passage_text(self.document(document_id).units(), passage_id)
+        return Passage(passage_id, document_id, text)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of a document, in reading order."""
+        return passages(self.document(document_id))
+
+    def facts(self, document_id: str) -> DocumentFacts:
+        """What a list shows of the document."""
+        ordinal = self._ordinal(document_id)
+        f, family = self._shards.with_document(ordinal).store.facts(ordinal)
+        return DocumentFacts(
+            id=document_id,
+            source_id=f["source_id"],
+            title=f["title"],
+            published=_day(f["published"]),
+            filed=_day(f["filed"]),
+            priority=_day(f["priority"]),
+            date_used=f["date_used"],
+            language=f["language"],
+            family=family,
+            classes=tuple(f["classes"]),
+            claims=f["claims"],
+            paragraphs=f["paragraphs"],
+            source=f["source"],
+        )
+
+    def resolve(self, name: str) -> str | None:
+        """The id of the document that is called `name` in any form; None where it is not here."""
+        if self._shards.find(name) is not None:
+            return name
+        found = self._shards.named(lookup_keys(name))
+        return found[0] if found else None
+
+    def family(self, document_id: str) -> tuple[str, ...]:
+        """The documents of the same family in this generation, the document itself included."""
+        family = self.facts(document_id).family
+        return tuple(self._shards.family(family)) if family else (document_id,)

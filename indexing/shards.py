@@ -1,0 +1,154 @@
+"""Shards: immutable parts of an index, and all of a generation's shards as one.
+
+Ordinals number documents and passages over the whole index; here is the only place that knows which shard holds which.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexing.codec import patent_from_json
+from indexing.errors import IndexFault
+from indexing.store import Store
+from indexing.vectors import Vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from indexing.generation import ShardInfo
+    from indexing.model import Patent
+
+STORE, VECTORS, WINDOWS, OWNERS, FACETS = "store.sqlite", "vectors.faiss", "windows.npy", "owners.npy", "facets.npy"
+NO_COUNTRY = 0
+
+
+def country_code(office: str | None) -> int:
+    """An ST.3 office code as a number, for the facets array; 0 for none."""
+    return int.from_bytes((office or "").upper().encode("ascii", "replace")[:2], "big")
+
+
+def _array(path: Path, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArray[np.int32]:
+    try:
+        array: NDArray[np.int32] = np.load(path, mmap_mode="r" if shape[0] else None, allow_pickle=False)
+    except (ValueError, OSError, EOFError) as error:
+        raise IndexFault(f"{path} is damaged ({error})", "restore the index from a backup, or build it again") from error
+    if array.shape != shape or array.dtype != dtype:
+        raise IndexFault(f"{path} is damaged: an array of {array.shape} instead of {shape}", "restore the index from a backup, or build it again")
+    return array
+
+
+class Shard:
+    """One open shard.
+
+    `windows[i]` is the passage (ordinal) of vector i; `owners[i]` the document (ordinal) of the shard's passage i; `facets[i]` cut-off day
+    (YYYYMMDD, 0: none) and country code of its document i.
+    """
+
+    def __init__(self, folder: Path, info: ShardInfo) -> None:
+        self.info = info
+        self.store = Store(folder / STORE)
+        self.vectors = Vectors(folder / VECTORS) if info.windows else None
+        self.windows = _array(folder / WINDOWS, np.int32, (info.windows,))
+        self.owners = _array(folder / OWNERS, np.int32, (info.passages,))
+        self.facets = _array(folder / FACETS, np.int32, (info.documents, 2))
+
+    def window_documents(self) -> NDArray[np.int32]:
+        """The document (ordinal) of each vector."""
+        owners: NDArray[np.int32] = np.asarray(self.owners)[np.asarray(self.windows) - self.info.first_passage]
+        return owners
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+        self.vectors = None
+
+
+class Shards:
+    """The shards of one generation as one collection, without the documents that were withdrawn or replaced."""
+
+    def __init__(self, folder: Path, infos: Sequence[ShardInfo], withdrawn: NDArray[np.int64]) -> None:
+        self.all = [Shard(folder / info.name, info) for info in infos]
+        self.withdrawn = frozenset(int(o) for o in withdrawn)
+        self._documents = [info.first_document for info in infos]
+        self._passages = [info.first_passage for info in infos]
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for shard in self.all:
+            shard.close()
+
+    @property
+    def next_document(self) -> int:
+        """The first document ordinal that is still free."""
+        return self.all[-1].info.first_document + self.all[-1].info.documents if self.all else 0
+
+    @property
+    def next_passage(self) -> int:
+        """The first passage ordinal that is still free."""
+        return self.all[-1].info.first_passage + self.all[-1].info.passages if self.all else 0
+
+    def with_document(self, ordinal: int) -> Shard:
+        """The shard of this document."""
+        return self.all[bisect_right(self._documents, ordinal) - 1]
+
+    def with_passage(self, ordinal: int) -> Shard:
+        """The shard of this passage."""
+        return self.all[bisect_right(self._passages, ordinal) - 1]
+
+    def find(self, document_id: str) -> int | None:
+        """The ordinal of the document with this very id."""
+        return next((o for shard in reversed(self.all) for o, _ in shard.store.find(document_id) if o not in self.withdrawn), None)
+
+    def named(self, keys: Iterable[str]) -> tuple[str, int] | None:
+        """The document that the first of these alias keys names, the lowest id where several do."""
+        for key in keys:
+            found = [pair for shard in self.all for pair in shard.store.named(key) if pair[1] not in self.withdrawn]
+            if found:
+                return min(found)
+        return None
+
+    def family(self, family: str) -> list[str]:
+        """Ids of the documents of this family, sorted."""
+        return sorted(name for shard in self.all for name, o in shard.store.family(family) if o not in self.withdrawn)
+
+    def patent(self, ordinal: int) -> Patent:
+        """The whole document."""
+        return patent_from_json(self.with_document(ordinal).store.body(ordinal))
+
+    def document_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
+        """Ids by document ordinal."""
+        return self._ids(ordinals, self._documents, passages=False)
+
+    def passage_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
+        """Ids by passage ordinal."""
+        return self._ids(ordinals, self._passages, passages=True)
+
+    def _ids(self, ordinals: Sequence[int], firsts: list[int], *, passages: bool) -> dict[int, str]:
+        by_shard: dict[int, list[int]] = {}
+        for ordinal in ordinals:
+            by_shard.setdefault(bisect_right(firsts, ordinal) - 1, []).append(ordinal)
+        found: dict[int, str] = {}
+        for number, wanted in by_shard.items():
+            store = self.all[number].store
+            found.update(store.passage_ids(wanted) if passages else store.document_ids(wanted))
+        return found
+
+    def owner(self, passage: int) -> int:
+        """The document (ordinal) of a passage (ordinal)."""
+        shard = self.with_passage(passage)
+        return int(shard.owners[passage - shard.info.first_passage])
+
+    def passages(self, ordinal: int) -> range:
+        """The passages (ordinals) of a document, in reading order."""
+        first, count = self.with_document(ordinal).store.passage_range(ordinal)
+        return range(first, first + count)
+
+    def live(self) -> Iterator[tuple[int, str]]:
+        """Ordinal and id of every document that can be found, in order."""
+        return ((o, name) for shard in self.all for o, name, _ in shard.store.listing() if o not in self.withdrawn)

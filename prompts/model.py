@@ -1,0 +1,96 @@
+"""The records of this room: a template, a recipe, its steps and how it asks for the answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A prompt as data. `reply` is the JSON Schema of the reply where one is asked for. `sha256` is that of the file's text."""
+
+    id: str
+    version: int
+    title: str
+    system: str
+    user: str
+    placeholders: tuple[str, ...]
+    reply: Mapping[str, Any] | None
+    notes: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """`id@version`: how recipes and records name it."""
+        return f"{self.id}@{self.version}"
+
+    def render(self, **values: str) -> tuple[str, str]:
+        """The system and the user message with every placeholder filled.
+
+        Values go in as they are: braces in a patent's text are never read as placeholders. Raises ValueError for a missing or an unknown value.
+        """
+        missing, unknown = set(self.placeholders) - set(values), set(values) - set(self.placeholders)
+        if missing or unknown:
+            msg = f"template {self.name}: missing values {sorted(missing)}, unknown values {sorted(unknown)}"
+            raise ValueError(msg)
+        return _fill(self.system, values), _fill(self.user, values)
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: values[match.group(1)], text)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeStep:
+    """One step of a recipe. `name` is its `as`, `inputs` its `from`; `parameters` are complete (defaults filled in)."""
+
+    name: str
+    step: str
+    inputs: tuple[str, ...]
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeAnswer:
+    """How the answer is asked for.
+
+    `template` is `id@version`; evidence comes from the first `documents` hits, at most `passages` of each, within `evidence_tokens` tokens in all;
+    the model writes at most `statements` statements in at most `reply_tokens` tokens.
+    """
+
+    template: str
+    documents: int
+    passages: int
+    evidence_tokens: int
+    statements: int
+    reply_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A search strategy that another office can read, run and improve. `text` is the file as it stands, `sha256` that of its UTF-8 bytes."""
+
+    id: str
+    version: int
+    title: str
+    author: str
+    licence: str
+    notes: str
+    inputs: tuple[str, ...]
+    steps: tuple[RecipeStep, ...]
+    answer: RecipeAnswer
+    text: str
+    sha256: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """`id@version`."""
+        return f"{self.id}@{self.version}"
