@@ -156,7 +156,8 @@ async def _receive(
         try:
             model = ChatOpenAI(
                 base_url=endpoint.base_url, api_key=endpoint.api_key, model=endpoint.model, temperature=0, seed=_SEED,  # type: ignore[arg-type]
-                max_retries=0, http_async_client=client, stream_usage=True, stream_chunk_timeout=None, use_responses_api=False, extra_body=body, **limit,
+                max_retries=0, http_async_client=client, stream_usage=True, stream_chunk_timeout=None, use_responses_api=False,
+                extra_body=body, **limit,
             )  # fmt: skip
             asked = [(m.role, m.content) for m in _with_schema(messages, schema, mode)]
             async for chunk in model.astream(asked):
