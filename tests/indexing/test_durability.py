@@ -103,7 +103,7 @@ def test_readers_keep_their_generation_while_a_build_publishes(tmp_path: Path) -
                 with opened(target) as index:
                     hits = tuple(h.document for h in index.search(QUERY, Filter(), 500))
                     answers.setdefault(index.generation, set()).add(hits)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - a thread's fault must reach the test
                 faults.append(error)
                 return
 

@@ -26,11 +26,12 @@ def main(corpus: str, index: str, limit: str = "") -> int:
     shard_writer.SHARD_WINDOWS = 40
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
-    print("begun", flush=True)
+    sys.stdout.write("begun\n")
+    sys.stdout.flush()
     try:
         build([Path(corpus)], Path(index), Slow())
     except PriorArtError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return error.exit_code
     return 0
 
