@@ -235,7 +235,11 @@ def test_an_interrupted_build_of_other_sources_is_not_mixed_in(tmp_path: Path, c
     listen = Control(lambda p: stop.set() if p.stage == "encoding" and p.done > 100 else None, stop)
     with pytest.raises(Cancelled):
         build([corpus], tmp_path / "i", HashEmbedder(), control=listen)
-    rows = {"other sources": collections.rows(30, seed=99), "changed document": [*rows[:5], rows[5] | {"text": "new"}, *rows[6:]], "fewer documents": rows[:7]}[change]
+    rows = {
+        "other sources": collections.rows(30, seed=99),
+        "changed document": [*rows[:5], rows[5] | {"text": "new"}, *rows[6:]],
+        "fewer documents": rows[:7],
+    }[change]
     collections.write(corpus, rows)
     build([corpus], tmp_path / "i", HashEmbedder())
     build([corpus], tmp_path / "whole", HashEmbedder())
