@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from indexing.control import Control
 
 STARTUP_SECONDS = 180.0
+# Threads that wait for one another sleep instead of spinning: with other work on the same two cores, spinning made it 15 times slower (measured).
+_ENVIRONMENT = {"OMP_WAIT_POLICY": "passive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class LlamaProcess:
         self._log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed with the process
         child = subprocess.Popen(  # noqa: S603 - our own interpreter with our own module
             module_command("assistant.llama_server"),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, env=child_environment(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, env=child_environment(**_ENVIRONMENT),
         )  # fmt: skip
         self._child = child
         config = {"model": str(self._model.weights), "context": self._model.context_tokens, "threads": self._model.threads, "key": self._key}

@@ -13,6 +13,9 @@ import threading
 import time
 from typing import Any
 
+_BATCH = 64
+"""Tokens of a prompt that are read at once. The server looks for a stopped request between two batches, so this is a second or two, not a minute."""
+
 
 def serve(config: dict[str, Any]) -> Any:  # noqa: ANN401 - the vendor's server, which has no types
     """Start the server in this process; it serves as long as the object lives. Nothing but chat is open: no page, no slots, no metrics."""
@@ -31,9 +34,8 @@ def serve(config: dict[str, Any]) -> Any:  # noqa: ANN401 - the vendor's server,
     params.cache_ram_mib = 0  # else up to 8 GB of old prompts stay in memory
     params.cache_idle_slots = False
     params.verbosity = 0
-    for processor in (params.cpuparams, params.cpuparams_batch):
-        processor.n_threads = config["threads"]
-        processor.poll = 0  # threads that wait sleep: spinning ones starve whoever else works on this machine
+    params.n_batch = params.n_ubatch = _BATCH
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = config["threads"]
     return xllamacpp.Server(params)
 
 

@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
 
 def eval_run(args: Args) -> None:
-    from eval.run import evaluate, summary_text
+    from eval.evaluate import evaluate
+    from eval.tables import as_table
 
     args.no_record = True
     chosen = settings(args)
     data = evaluate(assistant(args, chosen.llm), Path(args.dataset), chosen.recipe, args.split, args.depth, Path(args.out), control(args))
-    emit(args, data, summary_text(data))
+    emit(args, data, as_table(data))
 
 
 def eval_compare(args: Args) -> None:
-    from eval.compare import as_table, compare_runs
+    from eval.runs import compare_runs
+    from eval.tables import as_table
 
     data = compare_runs([Path(r) for r in args.runs], Path(args.dataset) if args.dataset else None, Path(args.out) if args.out else None)
     emit(args, data, as_table(data))

@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
 
 def index_build(args: Args) -> None:
-    from indexing.build import build
-    from indexing.embedding import open_embedder
-    from indexing.sources import sources
-
     from assistant.opening import open_registry
+    from indexing.build import build
     from indexing.canonical import plain
+    from indexing.embedding import open_embedder
 
     chosen = settings(args)
     embedder = open_embedder(chosen.embedder, open_registry(chosen.models), threads=args.workers or chosen.threads)
-    report = build(sources([Path(s) for s in args.sources]), chosen.index, embedder, control=control(args), limit=args.limit)
+    report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
     data = plain(report)
     emit(args, data, facts(data))
 
@@ -37,14 +35,13 @@ def index_info(args: Args) -> None:
 
 
 def index_verify(args: Args) -> int:
-    from indexing.generation import verify
+    from indexing.generation import current, verify
 
-    from indexing.canonical import plain
-
-    report = plain(verify(settings(args).index))
-    lines = [f"{f['file']}: {f['fault']}" for f in report["faults"]] or [f"ok, {report['files']} files"]
-    emit(args, report, lines)
-    return 0 if report["ok"] else 4
+    folder = settings(args).index
+    faults = [{"file": f.file, "fault": f.problem} for f in verify(folder)]
+    report = {"ok": not faults, "files": len(current(folder).manifest.files), "faults": faults}
+    emit(args, report, [f"{f['file']}: {f['fault']}" for f in faults] or [f"ok, {report['files']} files"])
+    return 4 if faults else 0
 
 
 def index_documents(args: Args) -> None:
@@ -52,7 +49,9 @@ def index_documents(args: Args) -> None:
 
 
 def index_ledger(args: Args) -> None:
-    json_lines(open_index(args).ledger())
+    from indexing.canonical import plain
+
+    json_lines(plain(entry) for entry in open_index(args).ledger())
 
 
 def json_lines(rows: Iterable[dict[str, Any]]) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, not a package
 """Makes `data/sample` from the raw sets; the same input gives the same bytes.
 
     python data/make_sample.py --intext DIR --fulltext DIR --hairdryer DIR --out data/sample

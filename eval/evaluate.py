@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.curve import recall_curve
@@ -16,7 +17,6 @@ from eval.significance import bootstrap_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from eval.model import Dataset, Run
     from eval.protocols import Searcher
@@ -29,9 +29,9 @@ def evaluate(
     recipe: str | Path,
     split: str = "test",
     depth: int = 1000,
-    *,
-    out: Path,
+    out: Path = Path("run"),
     control: Control | None = None,
+    *,
     measures: Sequence[str] = DEFAULT_MEASURES,
 ) -> dict[str, Any]:
     """Run `recipe` over the data set and write `run.trec`, `metrics.json` and `report.html` into `out`.

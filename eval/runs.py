@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from eval.compare import Judged, compare
 from eval.curve import recall_curve
 from eval.datasets import DATASETS
+from eval.files import replacing
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
+from eval.report import compare_report
 from eval.trec import read_run
 from indexing.errors import InputError, UsageError
 
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from eval.model import Dataset
 
 
-def compare_runs(paths: Sequence[Path], dataset: Path | None = None, *, split: str = "test", measures: Sequence[str] = ()) -> dict[str, Any]:
-    """Compare the runs at `paths` with the first; the shape is that of `eval.compare.compare`.
+def compare_runs(
+    paths: Sequence[Path], dataset: Path | None = None, out: Path | None = None, *, split: str = "test", measures: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Compare the runs at `paths` with the first; the shape is that of `eval.compare.compare`. With `out` an HTML report is written there.
 
     A path is an output folder of `eval run` or a TREC run file. With `dataset` all runs are measured anew against its judgments;
     without it folders bring their own scores and run files cannot be judged. Raises `UsageError` and `InputError`.
@@ -32,6 +36,9 @@ def compare_runs(paths: Sequence[Path], dataset: Path | None = None, *, split: s
     judged = [_judged(path, name, loaded, names) for path, name in zip(paths, shown, strict=True)]
     result = compare(judged)
     result["notes"] += list(loaded.notes) if loaded else []
+    if out is not None:
+        with replacing(out) as stream:
+            stream.write(compare_report(result))
     return result
 
 

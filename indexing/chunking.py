@@ -63,10 +63,7 @@ def passage_text(units: Mapping[str, str], passage_id: str) -> str:
     if where.first not in units or where.last not in units:
         missing = where.first if where.first not in units else where.last
         raise UsageError(f"{document} has no unit '{missing}'", "'priorart show' lists a document's units")
-    if where.first != where.last:
-        text = "\n".join(units[key] for key in _run_keys(units, where))
-    else:
-        text = units[where.first]
+    text = units[where.first] if where.first == where.last else "\n".join(units[key] for key in _run_keys(units, where))
     if where.start is None or where.end is None:
         return text
     if not where.start <= where.end <= len(text):
@@ -133,7 +130,7 @@ def _cut(document: str, key: str, text: str) -> Iterator[Passage]:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of about `TARGET` code points, of nearly equal length, cut after sentences where there are any near, without white space at their ends."""
+    """Ranges of about `TARGET` code points and nearly equal length, cut after sentences where any end near, without white space at their ends."""
     start = 0
     while start < len(text):
         left = len(text) - start

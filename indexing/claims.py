@@ -13,7 +13,9 @@ _LIMB = re.compile(r"[ \t]{3,}|\s*\n\s*")
 _NUMBERS = r"\d{1,4}(?:\s*(?:,|;|-|–|/|to|through|thru|until|and/or|and|or|bis|und|oder|à|et|ou)?\s*(?:claims?\s*)?\d{1,4})*"
 _REFERENCE = re.compile(rf"\b(?:claims?|Ansprüchen?|Anspruch|revendications?)\s+(?:Nos?\.\s*)?({_NUMBERS})(?!\s*[a-z]?%)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|to|through|thru|until|bis|à)\s*(?:claims?\s*)?(\d+)")
-_PRECEDING = re.compile(r"\b(?:preceding|previous|foregoing|above|vorhergehenden|vorstehenden|précédentes?)\s+(?:claims?|Ansprüche|Anspruch)\b", re.IGNORECASE)
+_PRECEDING = re.compile(
+    r"\b(?:preceding|previous|foregoing|above|vorhergehenden|vorstehenden|précédentes?)\s+(?:claims?|Ansprüche|Anspruch)\b", re.IGNORECASE
+)
 
 
 def dependencies(text: str, number: int) -> tuple[int, ...]:
@@ -44,7 +46,7 @@ def split_claims(text: str, language: str | None = None) -> tuple[Claim, ...]:
     claims = []
     for n, (number, _, begin) in enumerate(starts):
         end = starts[n + 1][1] if n + 1 < len(starts) else len(text)
-        body = _limbs(text[begin:end])
+        body = re.sub(rf"\A{number}\s?[.)]\s+", "", _limbs(text[begin:end]))  # some sources print the number twice
         if body:
             claims.append(Claim(number, body, dependencies(body, number), language))
     return tuple(claims)

@@ -16,11 +16,9 @@ _TOPICS = re.compile(r"(?:.*[-_.])?queries\.jsonl(?:\.gz)?|README.*|LICEN[CS]E.*
 def companions(names: Sequence[str]) -> set[str]:
     """Those of `names` (relative, with forward slashes) that belong to a data set whose `corpus.jsonl[.gz]` is among them, but are no documents."""
     homes = {PurePosixPath(n).parent for n in names if _CORPUS.fullmatch(PurePosixPath(n).name)}
-    found = set()
-    for name in names:
-        path = PurePosixPath(name)
-        if path.parent in homes and _TOPICS.fullmatch(path.name):
-            found.add(name)
-        elif any(home / "qrels" in path.parents for home in homes):
-            found.add(name)
-    return found
+    return {name for name in names if _is_companion(PurePosixPath(name), homes)}
+
+
+def _is_companion(path: PurePosixPath, homes: set[PurePosixPath]) -> bool:
+    beside = path.parent in homes and _TOPICS.fullmatch(path.name) is not None
+    return beside or any(home / "qrels" in path.parents for home in homes)

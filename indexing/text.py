@@ -6,23 +6,41 @@ import html
 import re
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BLANKS = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
-_AROUND_LINE = re.compile(r" ?\n ?")
-_MANY_LINES = re.compile(r"\n{3,}")
+_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
+_SPACES = "\t\xa0\u2000-\u200a\u202f\u205f\u3000"
+_UNWANTED = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff"
+_SURROGATES = "\ud800-\udfff"
+_ODD = re.compile(f"[{_LINE_ENDS}{_SPACES}{_UNWANTED}{_SURROGATES}]")
+_MENDS = (
+    (re.compile(f"[{_LINE_ENDS}]"), "\n"),
+    (re.compile(f"[{_SPACES}]"), " "),
+    (re.compile(f"[{_UNWANTED}]+"), ""),
+    (re.compile(f"[{_SURROGATES}]"), "\ufffd"),
+)
+_BLANKS = re.compile(" {2,}")
+_AROUND_LINE = re.compile(" *\n *")
+_MANY_LINES = re.compile("\n{3,}")
 
 
 def clean(text: str) -> str:
-    """`text` with line ends as newlines, single spaces, at most one empty line in a row, and no white space at its ends."""
+    """`text` with line ends as newlines, single spaces, at most one empty line in a row, and no white space at its ends.
+
+    It sees every character of a collection: what is rare is looked for once, and mended only where it is found.
+    """
     if "&" in text:
         text = _REFERENCE.sub(lambda m: html.unescape(m[0]), text)
-    text = _LINE_ENDS.sub("\n", text)
-    text = _UNWANTED.sub("", text)
-    text = _SURROGATE.sub("\ufffd", text)
-    text = _BLANKS.sub(" ", text)
-    return _MANY_LINES.sub("\n\n", _AROUND_LINE.sub("\n", text)).strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _ODD.search(text):
+        for odd, instead in _MENDS:
+            text = odd.sub(instead, text)
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if " \n" in text or "\n " in text:
+        text = _AROUND_LINE.sub("\n", text)
+    if "\n\n\n" in text:
+        text = _MANY_LINES.sub("\n\n", text)
+    return text.strip()
 
 
 def one_line(text: str) -> str:

@@ -90,13 +90,13 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], source: str) -> 
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, n), lines, source) for n, item in enumerate(node.value)]
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
+        return _scalar(node, source)
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise InputError("a key must be a word", source=source, line=line, code="bad-yaml")
-        key = key_node.value
+        key = _text(key_node, source)
         if key in mapping:
             raise InputError(f"'{key}' is given twice", "keep one", source=source, line=line, code="bad-yaml")
         mapping[key] = _plain(value_node, (*path, key), lines, source)
@@ -104,8 +104,8 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], source: str) -> 
     return mapping
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
-    text = str(node.value)
+def _scalar(node: yaml.ScalarNode, source: str) -> Any:  # noqa: ANN401
+    text = _text(node, source)
     if node.style is not None:  # quoted or a block: always text
         return text
     if text in _WORDS:
@@ -113,3 +113,13 @@ def _scalar(node: yaml.ScalarNode) -> Any:  # noqa: ANN401
     if _INT.match(text):
         return int(text)
     return float(text) if _FLOAT.match(text) else text
+
+
+def _text(node: yaml.ScalarNode, source: str) -> str:
+    """The scalar's text. JSON writes characters beyond U+FFFF as two escapes, which pyyaml leaves apart: they are joined; half of one is refused."""
+    try:
+        return str(node.value).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "half a character (a lone surrogate)", "write the character", source=source, line=node.start_mark.line + 1, code="bad-yaml"
+        ) from error

@@ -45,7 +45,8 @@ def models_folder() -> Path:
 def subset(source: Path, target: Path, wanted: int) -> Path:
     """A BEIR folder with the documents that `source`'s first topics need and `wanted` documents in all, with those topics' judgments."""
     target.mkdir(parents=True)
-    rows = [json.loads(line) for line in gzip.open(source / "corpus.jsonl.gz", "rt", encoding="utf-8")]
+    with gzip.open(source / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     judged = [line.split("\t") for line in (source / "qrels" / "test.tsv").read_text("utf-8").splitlines()[1:]]
     topics = sorted({j[0] for j in judged})[:12]
     judged = [j for j in judged if j[0] in topics]
@@ -85,16 +86,14 @@ def small_collection(shared_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_index(shared_folder: Path, small_collection: Path, models_folder: Path) -> Path:
     """An index of `small_collection`, built by the real pipeline with the real embedder; once for all workers."""
+    from assistant.opening import open_registry
     from indexing.build import build
     from indexing.embedding import open_embedder
-    from indexing.sources import sources
-
-    from assistant.opening import open_registry
 
     folder = shared_folder / "index"
     with (shared_folder / "index.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "CURRENT").exists():
             embedder = open_embedder(EMBEDDER, open_registry(models_folder))
-            build(sources([small_collection / "us", small_collection / "hairdryer"]), folder, embedder)
+            build([small_collection / "us", small_collection / "hairdryer"], folder, embedder)
     return folder

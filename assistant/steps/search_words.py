@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.rank_fusion import reciprocal_rank_fusion
+from assistant.rank_fusion import in_order, reciprocal_rank_fusion
 from assistant.step_model import Draft, Search
-from indexing.model import Level, Ranking, Subquery, ranked
+from indexing.model import Level, Ranking, Subquery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ class SearchWords(Search):
 
     k: int = Field(default=1000, ge=1, le=100_000, description="candidates each query asks for; raised where a person asks for more")
     level: Level = Field(default="document", description="what is ranked: whole documents or passages")
-    fields: dict[str, float] = Field(default_factory=dict, description="weight of each field; empty: the engine's own")
+    fields: dict[str, float] = Field(default={}, description="weight of each field; empty: the engine's own")
 
     def bind(self, branch: str, drafts: Sequence[Draft]) -> tuple[Subquery, ...]:
         fit = [d for d in drafts if d.engine in (None, "words") and d.text.strip()]
@@ -40,5 +40,5 @@ class SearchWords(Search):
 
     def merge(self, lists: Sequence[Sequence[Hit]]) -> Ranking:
         if len(lists) == 1:
-            return Ranking(ranked(lists[0]))
+            return Ranking(in_order(lists[0]))
         return Ranking(reciprocal_rank_fusion(lists, [1.0] * len(lists)))

@@ -5,6 +5,8 @@ from indexing.plugins import Table
 READERS = Table(
     "format",
     {
+        "pdf": "indexing.readers.pdf:PdfReader",
+        "us-redbook": "indexing.readers.us_redbook:RedbookReader",
         "beir-jsonl": "indexing.readers.beir_jsonl:BeirReader",
     },
 )

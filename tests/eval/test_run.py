@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -78,7 +79,7 @@ def test_the_run_file_has_falling_scores(data, searcher, tmp_path):
     for topic, found in run.results.items():
         assert [d for d, _ in back.get(topic, ())] == [d for d, _ in found]
         scores = [s for _, s in back.get(topic, ())]
-        assert all(a > b for a, b in zip(scores, scores[1:], strict=False))
+        assert all(a > b for a, b in itertools.pairwise(scores))
 
 
 def test_depth_bounds_the_results(data, searcher, tmp_path):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.model import DocumentHit, Plan, SearchResult
-from indexing.control import Control
 from indexing.model import Case, Filter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from indexing.control import Control
 
 
 def index_id(name: str) -> str:
@@ -44,10 +47,10 @@ class TinyAssistant:
     broken: dict[str, Exception] = field(default_factory=dict)
     searched: list[str] = field(default_factory=list)
 
-    def plan(self, case: Case, recipe: str | Path, control: Control = Control()) -> Plan:  # noqa: B008
+    def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan:
         return Plan(recipe=str(recipe), recipe_sha256="0" * 64, case=case, queries=())
 
-    def search(self, plan: Plan, *, filters: Filter = Filter(), k: int = 10, passages: int = 3, control: Control = Control()) -> Any:  # noqa: B008
+    def search(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Any:
         topic = plan.case.own[0]
         self.searched.append(topic)
         if topic in self.broken:
@@ -55,10 +58,6 @@ class TinyAssistant:
         words = set(plan.case.text.split())
         scores = {d: float(len(words & set(text.split()))) for d, text in self.index.texts.items()}
         order = sorted((d for d, score in scores.items() if score), key=lambda d: (-scores[d], d))[:k]
-        hits = tuple(
-            DocumentHit(
-                id=d, source_id=self.index.source[d], title="", score=scores[d], rank=n, published=None, filed=None, date_used=None, link="", passages=()
-            )
-            for n, d in enumerate(order, 1)
-        )
-        return Outcome(SearchResult(plan=plan, filters=filters, hits=hits, excluded=(), notes=(), trace=(), seconds=0.0))
+        nothing = {"title": "", "published": None, "filed": None, "date_used": None, "link": "", "passages": ()}
+        hits = tuple(DocumentHit(id=d, source_id=self.index.source[d], score=scores[d], rank=n, **nothing) for n, d in enumerate(order, 1))
+        return Outcome(SearchResult(plan=plan, filters=filters or Filter(), hits=hits, excluded=(), notes=(), trace=(), seconds=0.0))

@@ -1,0 +1,77 @@
+"""The page's only script: it tells Python which passage was clicked, and scrolls to the quoted passage. It writes nothing into the page.
+
+Links stay links: a click with Ctrl, Cmd, Shift or the middle button opens the viewer in a tab of its own, as everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.parts.result_view import OPENS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+KEY = "passage_clicks"
+_SCRIPT = """
+export default function ({ data, setTriggerValue }) {
+  const onClick = (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest && event.target.closest("a." + data.opens);
+    if (!link) return;
+    event.preventDefault();
+    setTriggerValue("opened", link.getAttribute("href"));
+  };
+  if (data.listen) document.addEventListener("click", onClick);
+  const seen = (window.__priorartSeen = window.__priorartSeen || {});
+  const timers = [];
+  const show = (element, block) => {
+    const frame = element.closest(".st-key-reader-text");
+    if (frame && frame.scrollHeight > frame.clientHeight && getComputedStyle(frame).overflowY === "auto") {
+      frame.scrollTop += element.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
+      block = "nearest";
+    }
+    element.scrollIntoView({ block, inline: "nearest" });
+  };
+  for (const { token, id, block } of data.looks) {
+    if (!token || seen[id] === token) continue;
+    let tries = 0;
+    const look = () => {
+      const element = document.getElementById(id);
+      if (element) { seen[id] = token; show(element, block); }
+      else if (tries++ < 60) timers.push(setTimeout(look, 75));
+    };
+    timers.push(setTimeout(look, 60));
+  }
+  return () => { document.removeEventListener("click", onClick); timers.forEach(clearTimeout); };
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A place of the page to scroll to: once for each `token` that it is given. `block` is `start`, `center` or `nearest`."""
+
+    id: str
+    token: str
+    block: str = "center"
+
+
+def listen(looks: Iterable[Look], on_open: Callable[[], None] | None = None) -> None:
+    """Mount the script. `on_open` is called when a link to a passage is clicked; `clicked` then says which."""
+    mount = st.components.v2.component("passage_clicks", js=_SCRIPT, isolate_styles=False)
+    data = {"opens": OPENS, "looks": [asdict(look) for look in looks], "listen": on_open is not None}
+    mount(key=KEY, data=data, on_opened_change=on_open or _nothing)
+
+
+def clicked() -> str | None:
+    """The link that was just clicked."""
+    opened = st.session_state.get(KEY, {}).get("opened")
+    return str(opened) if opened else None
+
+
+def _nothing() -> None:
+    """The listener of the viewer page, where links are plain links."""

@@ -1,0 +1,80 @@
+"""The sidebar: the conditions of the search, the recipe, the language model. Draws them and gives back what is set."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexing.model import Filter
+from pages.parts import model_choice
+from pages.parts.conversation import Choices
+from pages.parts.markup import tag
+from pages.parts.opening import conversation, rooms
+
+if TYPE_CHECKING:
+    from prompts.model import Recipe
+
+FIRST_PATENT = dt.date(1790, 1, 1)
+REFRESH_SECONDS = 3.0
+
+
+def draw(recipes: tuple[Recipe, ...]) -> Choices:
+    """The sidebar with everything that holds for the next question."""
+    with st.sidebar:
+        st.html(tag("div", tag("h2", "Prior-art search", class_="brand"), tag("div", "People decide; quotes are verified.", class_="quiet")))
+        st.button("New case", key="new-case", on_click=_new_case, width="stretch", help="Forgets this conversation; records on disk stay.")
+        before = st.date_input(
+            "Date cut-off", value=None, min_value=FIRST_PATENT, max_value=dt.date(2200, 1, 1), format="YYYY-MM-DD", key="before",
+            help="Only documents earlier than this day, by publication date; where there is none by filing date, else by priority date.",
+        )  # fmt: skip
+        own = st.text_input(
+            "Own publications", key="own", placeholder="US10123456B2, EP1234567A1", help="The case itself: it and its family are never its prior art."
+        )
+        names = [r.id for r in recipes]
+        preferred = rooms().settings.recipe
+        recipe = st.selectbox("Recipe", names, index=names.index(preferred) if preferred in names else 0, key="recipe")
+        about = next((r for r in recipes if r.id == recipe), None)
+        if about is not None:
+            st.html(tag("p", _about(about), class_="quiet"))
+        k = st.number_input("Documents to list", min_value=1, max_value=100, value=10, step=5, key="k")
+        llm = _model()
+        straight = st.toggle("Search without asking", key="straight", help="Runs the queries at once instead of showing them first.")
+    day = before if isinstance(before, dt.date) else None
+    return Choices(str(recipe), llm, Filter(before=day), _numbers(own), int(k), ask_first=not straight)
+
+
+def _model() -> str:
+    choices = model_choice.names(rooms().settings, rooms().registry)
+    order = list(choices)
+    llm = st.selectbox("Language model", order, index=order.index(rooms().settings.llm), format_func=choices.__getitem__, key="llm")
+    news = model_choice.news(llm, rooms().settings, rooms().registry)
+    # while the model is on its way this small part alone is drawn anew, so that a person sees it arrive without touching anything
+    st.fragment(_news, run_every=REFRESH_SECONDS if news.arriving else None)(llm)
+    return str(llm)
+
+
+def _news(llm: str) -> None:
+    news = model_choice.news(llm, rooms().settings, rooms().registry)
+    if news.share is not None:
+        st.progress(news.share)
+    st.html(tag("p", news.text, class_="quiet" if news.local else "warning", role="status"))
+
+
+def _about(recipe: Recipe) -> str:
+    return f"{recipe.title}. {recipe.notes.strip().partition('. ')[0].rstrip('.')}."
+
+
+def _numbers(own: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[,;\n]\s*", own.strip()) if part.strip())
+
+
+def _new_case() -> None:
+    """Stop what goes on and forget the conversation. The conditions go with it: they belonged to the case."""
+    for turn in conversation().rounds:
+        if turn.job is not None:
+            turn.job.stop(wait=0)
+    for key in ("conversation", "before", "own"):
+        st.session_state.pop(key, None)
