@@ -20,7 +20,8 @@ MAX_CHARACTERS = 2_000_000
 
 # The words that open a set of claims in the publications of the larger offices (USPTO, EPO, WIPO; German and French).
 _OPENING = re.compile(
-    r"(?im)^\s*(what\s+(is|we|i)\s+claim(ed)?(\s+is)?|(i|we)\s+claim|the\s+invention\s+claimed\s+is|claims|patentansprüche|revendications)\s*[:,.]?"
+    r"(?i)\s*(?:(?:what\s+(?:is|we|i)\s+claim(?:ed)?(?:\s+is)?|(?:i|we)\s+claim|the\s+invention\s+claimed\s+is)\b\s*[:,.]?"
+    r"|(?:claims?|patentansprüche|revendications)\s*(?:[:.]|$|(?=\n)))"
 )
 _NUMBERED = re.compile(r"(?m)^[ \t]*(\d{1,3})\s?[.)]\s+(?=\S)")
 _DEPENDENT = re.compile(r"(?i)\b(?:claims?|anspr(?:uch|üche[n]?)|revendications?)\s+\d")
@@ -81,17 +82,17 @@ def case_from_file(path: Path, *, own: Sequence[str] = (), effective_date: dt.da
 
     if not path.is_file():
         raise UsageError(f"there is no file {path}", "give the path of a text or of an application")
-    readings = [reading for source in sources([path]) for reading in read(source)]
-    patents = [reading.patent for reading in readings if reading.patent]
-    if len(patents) > 1:
-        raise UsageError(f"{path} holds {len(patents)} documents", "a case is one application: give a file with one")
-    if not patents:
+    patent, reason = None, "no format that is read here"
+    for reading in (reading for source in sources([path]) for reading in read(source)):
+        if reading.patent and patent:
+            raise UsageError(f"{path} holds more than one document", "a case is one application: give a file with one")
+        patent = reading.patent or patent
+        reason = reading.entry.reason or reason
+    if patent is None:
         text = _text_of(path)
         if text is None:
-            reason = next((r.entry.reason for r in readings if r.entry.reason), "no format that is read here")
             raise InputError(reason, "give UTF-8 text or an application in a format that is read", source=str(path))
         return make_case(text, own=own, effective_date=effective_date)
-    patent = patents[0]
     text = application_text(patent, ("title", "abstract", "claims")) or application_text(patent, ("description",))[:MAX_CHARACTERS]
     if not text.strip():
         raise InputError("the application has no text", "give one with a title, an abstract, claims or a description", source=str(path))

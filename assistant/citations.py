@@ -31,7 +31,7 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
     wanted, _ = fold(quote)
     wanted = wanted.lstrip(_LEADING).rstrip(_TRAILING)
     folded, origin = fold(text)
-    if not wanted or (_too_short(wanted) and wanted != folded.strip(_LEADING + _TRAILING)):
+    if not wanted or (_too_short(wanted) and wanted.casefold() != folded.strip(_LEADING + _TRAILING).casefold()):
         return None
     inside = (start, len(text) if end is None else end)
     places = [(origin[a][0], origin[b - 1][1]) for a, b in _places(wanted, folded)]
@@ -87,3 +87,9 @@ def with_negation(text: str, start: int, end: int) -> tuple[int, int]:
         if any(w in NEGATIONS or w.endswith("n't") for w in words(word[0])):
             return clause + word.start(), end
     return start, end
+
+
+def to_end_of_sentence(text: str, start: int, end: int, longest: int) -> int:
+    """The end of the sentence in which `text[start:end]` ends, where that makes it at most `longest` characters; else `end`."""
+    stop = next((b for a, b in sentences(text) if a < end <= b), end)
+    return stop if stop - start <= longest else end

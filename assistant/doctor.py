@@ -45,7 +45,7 @@ def check_packages() -> Iterator[dict[str, Any]]:
 def check_models(registry: Registry) -> Iterator[dict[str, Any]]:
     """The models of the registry; only the default embedder has to be here."""
     for row in registry.describe():
-        needed = row["name"] == registry.default_embedder
+        needed = row["name"] == registry.default("embedder").name
         state = str(row["state"])
         yield finding(f"model {row['name']}", state, ok=state == "present" or not needed, hint=f"priorart models pull {row['name']}")
 

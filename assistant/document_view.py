@@ -5,9 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from indexing.numbers import public_page
-
 from indexing.canonical import plain
+from indexing.numbers import public_page
 
 if TYPE_CHECKING:
     from indexing.protocols import SearchIndex

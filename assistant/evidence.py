@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.model import Evidence
 from assistant.vocabulary import content, overlap, weights
+from indexing.chunking import split_id
 from indexing.sentences import clauses, sentences
 
 if TYPE_CHECKING:
@@ -98,18 +99,15 @@ def _pieces(hit: DocumentHit, index: SearchIndex, terms: Mapping[str, float], lo
 
 
 def unit_ranges(passage_id: str, units: Mapping[str, str]) -> list[tuple[str, int, int]]:
-    """The (unit, start, end) that a passage covers, in reading order: one for a unit or a part of one, several for a run."""
-    name, _, part = passage_id.partition("#")[2].partition(":")
-    if name in units:
-        start, _, end = part.partition("-")
-        return [(name, int(start), int(end))] if part else [(name, 0, len(units[name]))]
-    names = list(units)
-    first, _, last = name.partition("-")
-    ends = [n for n in (last, f"{first.rpartition('.')[0]}.{last}") if n in units]
-    if first not in units or not ends:
+    """The (unit, start, end) that a passage covers, in reading order: one for a unit or a part of one, several for a run; none of another document."""
+    _, where = split_id(passage_id)
+    if where.first not in units or where.last not in units:
         return []
-    run = names[names.index(first) : names.index(ends[0]) + 1]
-    return [(n, 0, len(units[n])) for n in run]
+    if where.start is not None and where.end is not None:
+        return [(where.first, where.start, min(where.end, len(units[where.first])))]
+    names, language = list(units), where.first.partition("@")[2]
+    run = names[names.index(where.first) : names.index(where.last) + 1]
+    return [(name, 0, len(units[name])) for name in run if name.partition("@")[2] == language]
 
 
 def _best_run(text: str, unit: str, start: int, end: int, terms: Mapping[str, float], longest: int, order: int) -> _Piece | None:

@@ -35,6 +35,7 @@ def document_hits(
                 rank=hit.rank,
                 published=facts.published,
                 filed=facts.filed,
+                priority=facts.priority,
                 date_used=facts.date_used,
                 link=links.public(hit.document),
                 passages=tuple(passages.get(hit.document, ())),

@@ -13,7 +13,6 @@ import threading
 import time
 from typing import Any
 
-
 _BATCH = 64
 """Tokens of a prompt that are read at once. The server looks for a stopped request between two batches, so this is a second or two, not a minute."""
 

@@ -88,7 +88,8 @@ n newton newtons
 j joule joules
 mol mole moles
 """
-_UNITS = {name: line.split()[0] for line in _UNIT_NAMES.strip().splitlines() for name in line.split()}
+UNITS = {name: line.split()[0] for line in _UNIT_NAMES.strip().splitlines() for name in line.split()}
+"""Every name of a unit of measure, in small letters, with the one spelling it is compared by."""
 
 
 def foreign_number(sentence: str, source: str) -> str:
@@ -114,4 +115,4 @@ def _measures(text: str) -> set[tuple[str, str]]:
     """Numbers with a known unit of measure, the unit in one spelling."""
     text = _DEGREES.sub(r"°\1", text)
     pairs = ((m[1].replace(",", ""), m[2].replace(" ", "").casefold()) for m in _MEASURE.finditer(text))
-    return {(n, _UNITS[u]) for n, u in pairs if u in _UNITS}
+    return {(n, UNITS[u]) for n, u in pairs if u in UNITS}

@@ -10,11 +10,10 @@ from indexing.errors import LLMFault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from indexing.index import Index
-    from indexing.models import Registry
-
     from assistant.assistant import Assistant
     from assistant.protocols import LLM
+    from indexing.index import Index
+    from indexing.models import Registry
 
 MODELS_TOML = Path(__file__).resolve().parents[1] / "data" / "models.toml"
 

@@ -6,6 +6,7 @@ document is the sum over the lists that hold it of 1 / (k + rank), k = 60. Weigh
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,21 @@ def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[flo
     return ranked(fused)
 
 
+def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """What `indexing.model.ranked` gives, without making anew what is ranked already, as most lists are."""
+    hits = tuple(hits)
+    keys = [(-hit.score, hit.document, hit.passage or "") for hit in hits]
+    if all(hit.rank == n for n, hit in enumerate(hits, 1)) and all(a <= b for a, b in itertools.pairwise(keys)):
+        return hits
+    return ranked(hits)
+
+
 def best_per_document(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Each document once, at its best hit's score, as a list of documents ranked from 1."""
+    hits = in_order(hits)
+    if all(hit.passage is None for hit in hits) and len({hit.document for hit in hits}) == len(hits):
+        return hits
     best: dict[str, Hit] = {}
-    for hit in ranked(hits):
+    for hit in hits:
         best.setdefault(hit.document, hit)
     return ranked(Hit(h.document, None, h.score, 0, h.subquery, h.engine) for h in best.values())

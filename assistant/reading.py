@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from assistant.deadline import Deadline
 from assistant.model import Exchange, Message, Rejected, Statement, Usage
 from assistant.verification import Drafts, verify
 from indexing.control import Progress
-from indexing.errors import LLMFault, ModelFault
+from indexing.errors import Cancelled, LLMFault, ModelFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _CASE_CHARS = 1200
 """Of a long case the model reads the beginning: the evidence was chosen by all of it."""
 _TURN_CHARS = 200
-_STATEMENT_TOKENS = 130
+SECONDS = 150.0
+"""How long a model may take for all passages: on a slow or busy machine what it did not reach is answered by the documents' own sentences."""
+_PATIENCE = 2
+_STATEMENT_TOKENS = 110
 """What the schema's longest statement takes."""
 _OUR_TAGS = re.compile(r"<(?=/?\s*(?:case|passage)\b)", re.IGNORECASE)
 
@@ -60,21 +64,29 @@ class Reader:
     links: Links
 
     def read(self) -> Reading:
-        """Read all evidence. A model that fails is not asked again; a reply that is no JSON of the schema is asked for once more."""
+        """Read all evidence. A model that fails twice in a row, or is out of time, is not asked again."""
         reading = Reading()
         schema = dict(self.template.reply or {})
         size = int(schema.get("properties", {}).get("statements", {}).get("maxItems", 1))
         batches = [self.evidence[i : i + size] for i in range(0, len(self.evidence), size)]
-        done = 0
+        tokens = max(self.budget.reply_tokens // max(1, len(batches)), _STATEMENT_TOKENS * size)
+        limit = Deadline(self.control, SECONDS)
+        faults, done = 0, 0
         for batch in batches:
             self.control.check()
             self.control.report(Progress("answer", done, len(self.evidence), "passages"))
-            tokens = max(self.budget.reply_tokens // len(batches), _STATEMENT_TOKENS * len(batch))
             try:
-                drafts = self._ask(batch, schema, tokens, reading)
-            except (ModelFault, OSError) as fault:
-                reading.fault = str(fault)
+                drafts = self._ask(batch, schema, tokens, reading, limit.control)
+            except Cancelled:
+                self.control.check()
+                reading.fault = f"it was out of time, {done} of {len(self.evidence)} passages were read in {SECONDS:.0f} seconds"
                 break
+            except (ModelFault, OSError) as fault:
+                faults, reading.fault = faults + 1, str(fault)
+                if faults == _PATIENCE:
+                    break
+                continue
+            faults = 0
             if drafts is not None:
                 self._judge(drafts, batch, reading)
             done += len(batch)
@@ -94,14 +106,14 @@ class Reader:
                 said.append(verdict)
             reading.judged.add(draft.evidence)
 
-    def _ask(self, batch: Sequence[Evidence], schema: dict[str, Any], tokens: int, reading: Reading) -> Drafts | None:
+    def _ask(self, batch: Sequence[Evidence], schema: dict[str, Any], tokens: int, reading: Reading, control: Control) -> Drafts | None:
         """The model's reply about `batch`, asked for at most twice; None where it is no JSON of the schema both times."""
         system, user = self.template.render(case=_case_text(self.case), evidence="\n".join(map(_shown, batch)))
         messages = [Message("system", system), Message("user", user)]
         numbered = _numbered(schema, [e.number for e in batch])
         for attempt in (1, 2):
             try:
-                reply = self.llm.complete(messages, schema=numbered, max_tokens=tokens, control=self.control)
+                reply = self.llm.complete(messages, schema=numbered, max_tokens=tokens, control=control)
             except (ModelFault, OSError) as fault:
                 reading.exchanges.append(Exchange("answer", self.template.name, tuple(messages), None, str(fault)))
                 if attempt == 1 and isinstance(fault, LLMFault) and fault.retry:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from assistant.measures import foreign_number
+from assistant.measures import UNITS, foreign_number
 from assistant.polarity import denies, negated, opposite
 from assistant.typography import words
-from assistant.vocabulary import content
+from assistant.vocabulary import NEGATIONS, content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +39,14 @@ def objection(sentence: str, quoted: str, source: str, question: str) -> str | N
         lambda: "it denies what the quote does not deny" if negated(sentence) and not negated(quoted) else None,
         lambda: "the quote denies what it says" if not negated(sentence) and denies(quoted, sentence) else None,
         lambda: f"it says the opposite of the evidence: {w}" if (w := opposite(sentence, source)) else None,
-        lambda: _unsupported(set(content(sentence)), quoted, source),
+        lambda: _unsupported(_said(sentence), quoted, source),
     )
     return next((reason for check in checks if (reason := check())), None)
+
+
+def _said(sentence: str) -> set[str]:
+    """The content words of a sentence but for negations and units of measure, which are compared by their meaning."""
+    return set(content(" ".join(w for w in words(sentence) if w not in NEGATIONS and w not in UNITS)))
 
 
 def _unsupported(said: set[str], quoted: str, source: str) -> str | None:

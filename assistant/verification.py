@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.citations import find_quote, with_negation
+from assistant.citations import find_quote, to_end_of_sentence, with_negation
 from assistant.model import Citation, Rejected, Statement
 from assistant.plain_text import plain_text
 from assistant.support import objection
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from assistant.links import Links
     from assistant.model import Evidence
+
+
+QUOTE_CHARS = 240
+"""A quote is shown to the end of its sentence where that keeps it within so many characters."""
+_CUT = 150
+"""A sentence of at least so many characters without a mark at its end ran into the schema's limit."""
 
 
 class Draft(BaseModel):
@@ -32,7 +38,6 @@ class Drafts(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True)
     statements: list[Draft] = Field(max_length=50)
-    not_found: list[str] = Field(default_factory=list, max_length=50)
 
 
 def verify(draft: Draft, shown: Sequence[Evidence], stored: Mapping[str, str], question: str, links: Links) -> Statement | Rejected:
@@ -48,17 +53,14 @@ def verify(draft: Draft, shown: Sequence[Evidence], stored: Mapping[str, str], q
     cited = next((e for e in shown if e.number == draft.evidence), None)
     if cited is None:
         return Rejected(text, f"it cites passage {draft.evidence}, which it was not given")
-    place = _place(draft.quote, cited, shown, stored)
+    place = _place(draft.quote, cited, shown, stored) or _cut_place(draft.quote, cited, stored[cited.unit_id])
     if place is None:
         return Rejected(text, f'its quote is not in passage {cited.number}: "{plain_text(draft.quote)}"')
     evidence, start, end = place
+    end = to_end_of_sentence(stored[evidence.unit_id], start, end, QUOTE_CHARS)
     citation = cite(evidence.unit_id, start, end, stored[evidence.unit_id], links)
     reason = objection(text, citation.quote, f"{evidence.title}. {evidence.text} {citation.quote}", question)
     return Rejected(text, reason) if reason else Statement(text, (citation,))
-
-
-_CUT = 200
-"""A sentence of at least so many characters without a mark at its end ran into the schema's limit."""
 
 
 def cite(unit_id: str, start: int, end: int, stored: str, links: Links) -> Citation:
@@ -77,4 +79,13 @@ def _place(quote: str, cited: Evidence, shown: Sequence[Evidence], stored: Mappi
             found = find_quote(quote, stored[other.unit_id], other.start, other.end)
             if found:
                 return other, *found
+    return None
+
+
+def _cut_place(quote: str, cited: Evidence, stored: str) -> tuple[Evidence, int, int] | None:
+    """Where a quote stands whose last word the schema's limit cut: without that word, where the stored text goes on with what is left of it."""
+    whole, _, rest = quote.rstrip().rpartition(" ")
+    found = find_quote(whole, stored, cited.start, cited.end)
+    if found and rest and stored[found[1] :].lstrip().startswith(rest):
+        return cited, *found
     return None

@@ -35,13 +35,13 @@ def index_info(args: Args) -> None:
 
 
 def index_verify(args: Args) -> int:
-    from indexing.canonical import plain
-    from indexing.generation import verify
+    from indexing.generation import current, verify
 
-    report = plain(verify(settings(args).index))
-    lines = [f"{f['file']}: {f['fault']}" for f in report["faults"]] or [f"ok, {report['files']} files"]
-    emit(args, report, lines)
-    return 0 if report["ok"] else 4
+    folder = settings(args).index
+    faults = [{"file": f.file, "fault": f.problem} for f in verify(folder)]
+    report = {"ok": not faults, "files": len(current(folder).manifest.files), "faults": faults}
+    emit(args, report, [f"{f['file']}: {f['fault']}" for f in faults] or [f"ok, {report['files']} files"])
+    return 4 if faults else 0
 
 
 def index_documents(args: Args) -> None:
@@ -49,7 +49,9 @@ def index_documents(args: Args) -> None:
 
 
 def index_ledger(args: Args) -> None:
-    json_lines(open_index(args).ledger())
+    from indexing.canonical import plain
+
+    json_lines(plain(entry) for entry in open_index(args).ledger())
 
 
 def json_lines(rows: Iterable[dict[str, Any]]) -> None:

@@ -25,9 +25,9 @@ def recipes_show(args: Args) -> None:
 
 
 def recipes_check(args: Args) -> None:
-    from assistant.recipe_check import check_recipe
+    from prompts.recipes import load_recipe
 
-    recipe = check_recipe(args.recipe_id, settings(args).recipes)
+    recipe = load_recipe(args.recipe_id, settings(args).recipes)
     emit(args, {"ok": True, "id": recipe.id, "version": recipe.version, "sha256": recipe.sha256}, f"ok: {recipe.id} {recipe.version}")
 
 

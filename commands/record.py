@@ -21,7 +21,6 @@ def record_show(args: Args) -> None:
 
 def record_verify(args: Args) -> int:
     from assistant.record import verify
-
     from indexing.canonical import plain
 
     report = plain(verify(Path(args.file)))

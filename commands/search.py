@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from commands.shared import assistant, control, emit, settings
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant, Outcome
-
-    from assistant.model import Plan
+    from assistant.assistant import Assistant
+    from assistant.model import Outcome, Plan
     from commands.shared import Args, Group
     from indexing.control import Control
     from indexing.model import Case, Filter
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 def case(args: Args) -> Case:
     """The case that TEXT or @FILE names."""
     from assistant.case import case_from_file, make_case
-
     from indexing.dates import required_date
 
     day = required_date(args.effective_date) if args.effective_date else None
@@ -39,10 +37,11 @@ def filters(args: Args) -> Filter:
 
 def planned(args: Args, helper: Assistant, watch: Control) -> Plan:
     """The plan of --plan, else a new one."""
-    from assistant.plan import plan_from_json
+    from assistant.plan_file import plan_from_json
+    from commands.shared import text_of
 
     if args.plan:
-        return plan_from_json(Path(args.plan))
+        return plan_from_json(text_of(Path(args.plan)), args.plan)
     return helper.plan(case(args), settings(args).recipe, watch)
 
 
@@ -54,15 +53,15 @@ def printed(args: Args, outcome: Outcome) -> None:
 
 
 def plan(args: Args) -> None:
-    from assistant.plan import plan_to_json
+    from assistant.plan_file import plan_to_json
 
     args.plan = None
     helper = assistant(args, settings(args).llm)
     made = helper.plan(case(args), settings(args).recipe, control(args))
-    text = json.dumps(plan_to_json(made), ensure_ascii=False, indent=1)
+    text = plan_to_json(made)
     if args.out:
-        Path(args.out).write_text(text + "\n", encoding="utf-8")
-    emit(args, plan_to_json(made), f"{len(made.queries)} queries written to {args.out}" if args.out else text)
+        Path(args.out).write_text(text, encoding="utf-8")
+    emit(args, json.loads(text), f"{len(made.queries)} queries written to {args.out}" if args.out else text)
 
 
 def search(args: Args) -> None:

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from assistant.assistant import Assistant
+    from indexing.control import Control
     from indexing.index import Index
     from indexing.models import Registry
-
-    from indexing.control import Control
     from settings import Settings
 
 Args = argparse.Namespace
@@ -102,6 +101,16 @@ def open_index(args: Args) -> Index:
     return opening(chosen.index, registry(args), chosen.threads)
 
 
+def text_of(path: Path) -> str:
+    """The text of a file that a person named. Raises `InputError`."""
+    from indexing.errors import InputError
+
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InputError(getattr(fault, "strerror", None) or "not UTF-8 text", "name a file that can be read", source=str(path)) from fault
+
+
 class Parser(argparse.ArgumentParser):
     """Wrong usage is one line and exit code 2."""
 
@@ -127,9 +136,9 @@ class Group:
         return made
 
 
-def _options(*names: str) -> argparse.ArgumentParser:
+def _options(*names: str) -> Parser:
     """A parent parser with the options `names`, so that each option is written once."""
-    add = (parent := argparse.ArgumentParser(add_help=False)).add_argument
+    add = (parent := Parser(add_help=False)).add_argument
     offered: dict[str, Callable[[], object]] = {
         "common": lambda: (
             add("--json", action="store_true", help="print one JSON document on stdout"),

@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 import gzip
 import io
+import itertools
 import tarfile
 import tempfile
+import weakref
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -48,10 +50,11 @@ class FileSource:
 
 
 class Limited(io.RawIOBase):
-    """A decompressing stream that counts what comes out. `packed` is the size that went in."""
+    """A decompressing stream that counts what comes out. `packed` is the size that went in; `below` is closed with it."""
 
-    def __init__(self, stream: IO[bytes], packed: int, label: str) -> None:
-        self._stream, self._packed, self._label, self._out = stream, max(packed, 1), label, 0
+    def __init__(self, stream: IO[bytes], packed: int, label: str, below: IO[bytes] | None = None) -> None:
+        super().__init__()
+        self._stream, self._packed, self._label, self._out, self._below = stream, max(packed, 1), label, 0, below
 
     def readable(self) -> bool:
         return True
@@ -66,6 +69,8 @@ class Limited(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
+        if self._below is not None:
+            self._below.close()
         super().close()
 
 
@@ -99,8 +104,9 @@ def _expand(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int)
 
 
 def _gunzip(opener: Callable[[], BinaryIO], packed: int, label: str) -> BinaryIO:
-    stream = gzip.GzipFile(fileobj=opener(), mode="rb")
-    return io.BufferedReader(Limited(cast("IO[bytes]", stream), packed, label), 1 << 18)
+    below = opener()
+    stream = gzip.GzipFile(fileobj=below, mode="rb")
+    return io.BufferedReader(Limited(cast("IO[bytes]", stream), packed, label, below), 1 << 18)
 
 
 def _seekable(opener: Callable[[], BinaryIO]) -> BinaryIO:
@@ -117,14 +123,22 @@ def _seekable(opener: Callable[[], BinaryIO]) -> BinaryIO:
 
 
 def _zip(label: str, opener: Callable[[], BinaryIO], depth: int) -> Iterator[FileSource]:
-    archive = zipfile.ZipFile(_seekable(opener))
+    stream = _seekable(opener)
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile:
+        stream.close()
+        raise
+    weakref.finalize(archive, stream.close)
     members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
     names = [m.filename for m in members]
     if "[Content_Types].xml" in names:  # an office document, which is no archive of documents
         yield FileSource(label, opener)
         return
+    if len(members) > MAX_MEMBERS:
+        raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
     skipped = companions(names)
-    for member in members[:MAX_MEMBERS]:
+    for member in members:
         if member.filename in skipped or _hidden(member.filename):
             continue
         inner = f"{label}!{member.filename}"
@@ -144,10 +158,17 @@ def _open_zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, label: s
 
 def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) -> Iterator[FileSource]:
     stream = _seekable(opener)
-    archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 - it lives as long as the sources that read from it
-    members = sorted((m for m in archive if m.isfile()), key=lambda m: m.name)
+    try:
+        archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 - it lives as long as the sources that read from it
+    except tarfile.TarError:
+        stream.close()
+        raise
+    weakref.finalize(archive, stream.close)
+    members = sorted((m for m in itertools.islice(archive, MAX_MEMBERS + 1) if m.isfile()), key=lambda m: m.name)
+    if len(members) > MAX_MEMBERS:
+        raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
     skipped = companions([m.name for m in members])
-    for member in members[:MAX_MEMBERS]:
+    for member in members:
         if member.name not in skipped and not _hidden(member.name):
             inner = f"{label}!{member.name}"
             yield from _expand(inner, functools.partial(_open_tar_member, archive, member, inner, packed), max(packed, member.size), depth + 1)

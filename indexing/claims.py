@@ -46,7 +46,7 @@ def split_claims(text: str, language: str | None = None) -> tuple[Claim, ...]:
     claims = []
     for n, (number, _, begin) in enumerate(starts):
         end = starts[n + 1][1] if n + 1 < len(starts) else len(text)
-        body = _limbs(text[begin:end])
+        body = re.sub(rf"\A{number}\s?[.)]\s+", "", _limbs(text[begin:end]))  # some sources print the number twice
         if body:
             claims.append(Claim(number, body, dependencies(body, number), language))
     return tuple(claims)

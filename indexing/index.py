@@ -14,7 +14,7 @@ from indexing.errors import IndexFault, UsageError
 from indexing.generation import check, current
 from indexing.lexical import ANALYSER, DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Words
 from indexing.meaning import Meaning
-from indexing.model import DocumentFacts, Hit, LedgerEntry, Passage
+from indexing.model import DocumentFacts, Hit, Passage
 from indexing.numbers import lookup_keys
 from indexing.retrieval import conditions, document_names, hits, passage_names, widen
 from indexing.shards import Shards
@@ -127,12 +127,12 @@ class Index:
                     kept = ("title", "published", "filed", "language", "claims", "paragraphs", "source")
                     yield {"id": document_id} | {name: facts[name] for name in kept}
 
-    def ledger(self) -> Iterator[LedgerEntry]:
-        """What became of every source document."""
+    def ledger(self) -> Iterator[dict[str, str | None]]:
+        """What `priorart index ledger` prints, one dictionary a source document: `source`, `number`, `outcome`, `code`, `reason`."""
         book = LedgerFile(self._folder / "ledger.sqlite")
         try:
             for source, number, outcome, code, reason in book.entries():
-                yield LedgerEntry(source, number, outcome, code, reason)  # type: ignore[arg-type]
+                yield {"source": source, "number": number, "outcome": outcome, "code": code, "reason": reason}
         finally:
             book.close()
 

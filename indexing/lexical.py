@@ -180,7 +180,7 @@ class Words:
         with _faults("searching the word index"):
             found = self._searcher.search(query, limit=min(limit, max(1, self._searcher.num_docs)), count=False).hits
             numbers = self._searcher.fast_field_values("number", [address for _, address in found])
-        return np.array(numbers, np.int64), np.round(np.array([score for score, _ in found], np.float64), _SCORE_DIGITS)
+        return np.array(numbers, np.int64), np.array([round(score, _SCORE_DIGITS) for score, _ in found], np.float64)
 
     def _query(self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions) -> tantivy.Query:
         import tantivy
@@ -221,7 +221,7 @@ class Words:
             return 0
         asked = query.boolean_query([(occur.Must, query.term_query(self._schema, "text", term, "freq")) for term in terms])
         with _faults("searching the word index"):
-            found: int = self._searcher.search(asked, limit=1, count=True).count
+            found: int = self._searcher.search(asked, limit=1, count=True).count  # type: ignore[attr-defined] # missing in tantivy's stubs
         return found
 
     @property

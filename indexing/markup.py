@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from indexing.errors import InputError
 from indexing.text import clean
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = frozenset({"p", "li", "row", "tr", "br", "claim-text", "heading", "dl", "dt", "dd", "table", "tables", "maths", "entry-group"})
 _EMPTY_LINES = re.compile(r"\n+")
+_PIECE = 1 << 24  # a file without line ends is read in pieces
 _SILENT = frozenset({"img", "colspec", "math-cwu", "chem"})
 
 
@@ -108,24 +109,27 @@ def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
     return "", ""
 
 
-def documents(lines: Iterable[bytes], max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
+def documents(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
     """The XML documents that stand one after the other in a file: (first line, bytes), None for one of more than `max_bytes`.
 
     Weekly bulk files are such files: each document begins with its own XML declaration at a line's start.
     """
-    first, size = 1, 0
+    first, line, size = 1, 1, 0
     held: list[bytes] = []
-    for number, line in enumerate(lines, 1):
-        if line.startswith(b"<?xml ") and held:
-            if size <= max_bytes and b"".join(held).strip():
-                yield first, b"".join(held)
-            elif size > max_bytes:
-                yield first, None
-            first, size, held = number, 0, []
-        size += len(line)
+    while piece := stream.readline(_PIECE):
+        if piece.startswith(b"<?xml ") and size:
+            yield from _whole(first, size, held, max_bytes)
+            first, size, held = line, 0, []
+        size += len(piece)
+        line += piece.endswith(b"\n")
         if size <= max_bytes:
-            held.append(line)
+            held.append(piece)
+    yield from _whole(first, size, held, max_bytes)
+
+
+def _whole(first: int, size: int, held: list[bytes], max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
+    """The document whose lines are held; nothing where they are blank."""
     if size > max_bytes:
         yield first, None
-    elif b"".join(held).strip():
-        yield first, b"".join(held)
+    elif (data := b"".join(held)).strip():
+        yield first, data

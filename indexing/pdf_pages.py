@@ -17,7 +17,8 @@ from indexing.parsing_child import limit_myself
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 50_000_000
 _LINE = re.compile(r"\r\n|\r|\n")
-_SOFT_HYPHEN = re.compile("(?:\x02|\ufffe|\u00ad)\\s*(?:\r\n|\r|\n|$)")
+# PDFium writes one of the first two for a hyphen at a line's end, and leaves the line's end out.
+_HYPHEN_AT_END = re.compile("[\x02\ufffe]\\s*|\u00ad[ \t]*(?:\r\n|\r|\n|$)")
 Result = dict[str, Any]
 
 
@@ -26,8 +27,9 @@ def _fault(code: str, message: object) -> Result:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a page that hold anything; a word parted by a soft hyphen keeps a plain one at its line's end."""
-    return [line for line in (re.sub(r"\s+", " ", raw).strip() for raw in _LINE.split(_SOFT_HYPHEN.sub("-\n", text))) if line]
+    """The lines of a page that hold anything; a word parted at a line's end keeps a plain hyphen there."""
+    plain = _HYPHEN_AT_END.sub("-\n", text).replace("\u00ad", "")
+    return [line for line in (" ".join(raw.split()) for raw in _LINE.split(plain)) if line]
 
 
 def with_pdfium(data: bytes) -> Result:

@@ -40,28 +40,40 @@ def sources(paths: Iterable[Path | str]) -> Iterator[FileSource]:
 
 def _within(path: Path) -> Iterator[FileSource]:
     if not path.is_dir():
-        yield from expand(str(path), path)
+        yield from _file(path)
         return
-    names = sorted(_names(path))
+    unreadable: list[FileSource] = []
+    names = sorted(_names(path, unreadable))
     skipped = companions(names)
     root = path.resolve()
     for name in names:
         if name in skipped:
             continue
         file = path / name
-        if not file.resolve().is_relative_to(root):
+        if file.is_symlink() and not file.resolve().is_relative_to(root):
             yield FileSource(str(file), None, "outside-sources", "a link that leads out of the given folder is not followed; give its target")
-        elif not file.is_file():
-            yield FileSource(str(file), None, "not-a-file", "neither a file nor a folder")
         else:
-            yield from expand(str(file), file)
+            yield from _file(file)
+    yield from unreadable
 
 
-def _names(folder: Path) -> Iterator[str]:
-    """Names of all files below `folder`, relative, with forward slashes; hidden ones are left out."""
-    for where, folders, files in os.walk(folder):
+def _file(file: Path) -> Iterator[FileSource]:
+    if file.is_file():
+        yield from expand(str(file), file)
+    else:
+        yield FileSource(str(file), None, "not-a-file", "no file (a device, a broken link, or a link to a folder); give its target")
+
+
+def _names(folder: Path, unreadable: list[FileSource]) -> Iterator[str]:
+    """Names of all files and links below `folder`, relative, with forward slashes; hidden ones are left out."""
+
+    def note(error: OSError) -> None:
+        unreadable.append(FileSource(str(error.filename), None, "unreadable", f"the folder cannot be opened ({error.strerror})"))
+
+    for where, folders, files in os.walk(folder, onerror=note):
+        links = [f for f in folders if (Path(where) / f).is_symlink()]
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in files:
+        for name in [*files, *links]:
             if not name.startswith("."):
                 yield (Path(where) / name).relative_to(folder).as_posix()
 

@@ -22,21 +22,29 @@ _SPACE = re.compile(r"\s+")
 
 
 class Tokens:
-    """The tokenizer of one model folder (`tokenizer.json`), with a prefix that is put before every text (its tokens count)."""
+    """The tokenizer of one model, cut at `max_tokens`; its own padding and truncation are put off."""
 
-    def __init__(self, folder: Path, max_tokens: int) -> None:
+    def __init__(self, definition: str, max_tokens: int) -> None:
+        """From the JSON text of a `tokenizer.json`."""
         from tokenizers import Tokenizer
 
         self.max_tokens = max_tokens
         try:
-            self._whole = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._cut = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._whole, self._cut = Tokenizer.from_str(definition), Tokenizer.from_str(definition)
         except Exception as error:  # tokenizers raises plain Exception
-            raise ModelFault(f"the tokenizer in {folder} cannot be read", str(error)) from error
+            raise ModelFault("the tokenizer of the model cannot be read", str(error)) from error
         for tokenizer in (self._whole, self._cut):
             tokenizer.no_padding()
         self._whole.no_truncation()
         self._cut.enable_truncation(max_tokens)
+
+    @classmethod
+    def in_folder(cls, folder: Path, max_tokens: int) -> Tokens:
+        """The tokenizer of a model folder. Raises `ModelFault` where there is none."""
+        try:
+            return cls((folder / "tokenizer.json").read_text("utf-8"), max_tokens)
+        except OSError as error:
+            raise ModelFault(f"{folder} lacks tokenizer.json", error.strerror or "") from error
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special ones included, uncut."""

@@ -69,7 +69,8 @@ class Vectors:
         options: dict[str, Any] = {}
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
-            options["params"] = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type] # faiss's stubs show C++, not its Python wrappers
+            options["params"] = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         faiss.omp_set_num_threads(1)  # holds for the calling thread only
         with _faults("searching vectors"):
             scores, places = self._index.search(np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1), limit, **options)

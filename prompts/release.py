@@ -1,4 +1,4 @@
-"""Locks released recipes and templates: `python -m prompts.release` adds what is new to `released.lock`, and refuses what changed under its version."""
+"""Locks released recipes and templates: `python -m prompts.release` adds what is new to `released.lock` and refuses what changed."""
 
 from __future__ import annotations
 

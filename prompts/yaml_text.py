@@ -120,4 +120,6 @@ def _text(node: yaml.ScalarNode, source: str) -> str:
     try:
         return str(node.value).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError as error:
-        raise InputError("half a character (a lone surrogate)", "write the character", source=source, line=node.start_mark.line + 1, code="bad-yaml") from error
+        raise InputError(
+            "half a character (a lone surrogate)", "write the character", source=source, line=node.start_mark.line + 1, code="bad-yaml"
+        ) from error

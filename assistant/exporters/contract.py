@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from assistant.answer_json import answer_to_json
 from indexing.canonical import plain
 
 if TYPE_CHECKING:
-    from assistant.assistant import Outcome
-    from assistant.model import Answer, DocumentHit
+    from assistant.model import DocumentHit, Outcome
 
 
 def hit_to_json(hit: DocumentHit) -> dict[str, Any]:
@@ -29,23 +29,14 @@ def hit_to_json(hit: DocumentHit) -> dict[str, Any]:
     }
 
 
-def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """An answer: `{"statements":[{"text","citations":[…]}],"not_found":[…],"llm",…}`; `start` and `end` count code points within the unit."""
-    return {
-        "statements": [{"text": s.text, "citations": plain(s.citations)} for s in answer.statements],
-        "not_found": list(answer.not_found),
-        "llm": answer.llm,
-        "mode": answer.mode,
-        "withheld": plain(answer.rejected),
-        "usage": plain(answer.usage),
-        "answer_notes": list(answer.notes),
-    }
-
-
 def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
     """A search, with its answer where there is one."""
     result = outcome.result
-    head = answer_to_json(outcome.answer) if outcome.answer else {}
+    head: dict[str, Any] = {}
+    if outcome.answer:
+        head = answer_to_json(outcome.answer)
+        head["answer_notes"] = head.pop("notes")
+        head |= {"withheld": plain(outcome.answer.rejected), "usage": plain(outcome.answer.usage)}
     return head | {
         "hits": [hit_to_json(h) for h in result.hits],
         "excluded": plain(result.excluded),

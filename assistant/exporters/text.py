@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.assistant import Outcome
-    from assistant.model import Answer, DocumentHit
+    from assistant.model import Answer, DocumentHit, Outcome
 
 WIDTH = 110
 EXCERPT = 320

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from assistant.rank_fusion import in_order
 from assistant.step_model import Join, RunContext
-from indexing.model import Exclusion, Ranking, ranked
+from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ class FilterDepth(Join):
     k: int = Field(default=1000, ge=1, le=100_000, description="the cut; a person who asks for more documents gets more")
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        hits = ranked(hit for ranking in inputs for hit in ranking.hits)
+        hits = in_order([hit for ranking in inputs for hit in ranking.hits])
         depth = max(self.k, context.asked)
         reason = f"beyond the first {depth}"
         excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}") for hit in hits[depth:])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.own_family import own_documents
+from assistant.rank_fusion import in_order
 from assistant.step_model import Join, RunContext
-from indexing.model import Exclusion, Ranking, ranked
+from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,4 +28,4 @@ class FilterOwnFamily(Join):
                 kept.append(hit)
             else:
                 excluded[hit.document] = Exclusion(hit.document, context.name, rule)
-        return Ranking(ranked(kept), tuple(excluded.values()))
+        return Ranking(in_order(kept), tuple(excluded.values()))

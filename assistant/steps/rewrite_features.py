@@ -98,5 +98,7 @@ def _parsed(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _unique(texts: list[str]) -> list[str]:
     """Without blanks and repetitions, in order."""
-    seen = {" ".join(text.split()).casefold(): " ".join(text.split()) for text in reversed(texts)}
-    return [text for key, text in reversed(seen.items()) if key]
+    seen: dict[str, str] = {}
+    for text in (" ".join(text.split()) for text in texts):
+        seen.setdefault(text.casefold(), text)
+    return [text for text in seen.values() if text]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.rank_fusion import reciprocal_rank_fusion
+from assistant.rank_fusion import in_order, reciprocal_rank_fusion
 from assistant.step_model import Draft, Search
-from indexing.model import Level, Ranking, Subquery, ranked
+from indexing.model import Level, Ranking, Subquery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,5 +38,5 @@ class SearchMeaning(Search):
 
     def merge(self, lists: Sequence[Sequence[Hit]]) -> Ranking:
         if len(lists) == 1:
-            return Ranking(ranked(lists[0]))
+            return Ranking(in_order(lists[0]))
         return Ranking(reciprocal_rank_fusion(lists, [1.0] * len(lists)))

@@ -37,7 +37,7 @@ class OpenVinoEmbedder:
         self.dimension = spec.dimension
         self.max_tokens = spec.max_tokens
         self._spec = spec
-        self._tokens = Tokens(spec.folder, spec.max_tokens)
+        self._tokens = Tokens.in_folder(spec.folder, spec.max_tokens)
         graph = exported(spec, "openvino", ov.__version__.split("-")[0], "indexing.embedders.openvino") / "model.xml"
         threads = threads or len(os.sched_getaffinity(0))
         try:

@@ -41,7 +41,7 @@ class PdfReader:
     """One document a file."""
 
     def recognises(self, head: bytes) -> bool:
-        return b"%PDF-" in head[:1024]
+        return b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"{", b"<"))  # the header may follow other bytes
 
     def read(self, source: Source) -> Iterator[Reading]:
         with source.open() as stream:

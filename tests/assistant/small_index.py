@@ -10,14 +10,17 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexing.errors import PriorArtError, UsageError
 from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Subquery, ranked
 from indexing.numbers import alias_key
 from indexing.sources import read, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "hairdryer" / "corpus.jsonl.gz"
 DIMENSION = 64
@@ -77,9 +80,7 @@ class SmallIndex:
     def best_passages(self, subquery: Subquery, documents: Sequence[str], per_document: int) -> dict[str, list[Hit]]:
         if fault := self.faults.get("best_passages"):
             raise fault
-        return {
-            d: list(ranked(self._hit(subquery, d, p.id, self._score(subquery, p)) for p in self.parts[d]))[:per_document] for d in documents
-        }
+        return {d: list(ranked(self._hit(subquery, d, p.id, self._score(subquery, p)) for p in self.parts[d]))[:per_document] for d in documents}
 
     def _hit(self, subquery: Subquery, document: str, passage: str | None, score: float) -> Hit:
         return Hit(document, passage, score, 0, subquery.id, subquery.engine)

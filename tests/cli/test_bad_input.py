@@ -46,7 +46,7 @@ def test_a_date_that_is_none_is_refused(small_index: Path, day: str) -> None:
 
 def test_a_missing_case_file_is_refused(small_index: Path, tmp_path: Path) -> None:
     done = priorart("search", f"@{tmp_path / 'no.xml'}", "--index", small_index, *ASK)
-    assert done.code == 3
+    assert done.code == 2
     assert "no.xml" in one_line(done)
 
 

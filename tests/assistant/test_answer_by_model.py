@@ -1,0 +1,89 @@
+"""The answer with a real index and real language model processes.
+
+The small model proves the path: whatever it writes, every quote that is shown stands in the stored text. The embedded model proves the worth: most of
+what it writes about real patents can be verified.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.case import make_case
+from assistant.language_models import open_llm
+from assistant.links import Links
+from assistant.opening import open_registry
+from indexing.embedding import open_embedder
+from indexing.index import Index
+
+QUESTIONS = [
+    "Which hair dryers have a hood that can be tilted?",
+    "How is a hair dryer held so that both hands are free?",
+    "Which hair dryers have an infrared heating element?",
+    "How is the noise of the fan of a hair dryer reduced?",
+    "hair dryer that gives off negative ions",
+    "What protects a hair dryer against overheating?",
+    "hair dryer with a nozzle or diffuser that can be attached",
+    "Which hair dryers can be folded for travel?",
+    "How is the temperature of the air of a hair dryer controlled?",
+    "hair dryer without a motor or heated by a battery",
+]
+
+
+@pytest.fixture(scope="module")
+def assistant(small_index, models_folder):
+    registry = open_registry(models_folder)
+    with Index.open(small_index, lambda name: open_embedder(name, registry)) as index:
+        yield Assistant(index, links=Links("http://127.0.0.1:8501"))
+
+
+def ask(assistant, question):
+    outcome = assistant.ask(assistant.plan(make_case(question), "words"))
+    for statement in outcome.answer.statements:
+        for citation in statement.citations:
+            document, _, unit = citation.passage.partition("#")
+            assert assistant.document(document).units()[unit][citation.start : citation.end] == citation.quote
+    for piece in outcome.answer.evidence:
+        unit = piece.unit_id.partition("#")[2]
+        assert assistant.document(piece.document).units()[unit][piece.start : piece.end] == piece.text
+    return outcome.answer
+
+
+def test_the_extractive_answer_quotes_a_real_index(assistant):
+    found = ask(assistant, QUESTIONS[0])
+    assert found.mode == "extractive"
+    assert len(found.statements) >= 4
+
+
+@pytest.mark.llm
+def test_whatever_a_weak_model_writes_every_quote_shown_is_verified(assistant, models_folder):
+    llm = open_llm("smollm2-135m-instruct", open_registry(models_folder))
+    try:
+        found = ask(assistant.with_llm(llm), QUESTIONS[1])
+    finally:
+        llm.close()
+    assert found.statements
+    assert found.exchanges
+    assert found.usage.calls >= 1
+    assert found.notes or found.mode == "generated"
+
+
+@pytest.mark.slow
+@pytest.mark.llm
+def test_most_of_what_the_embedded_model_writes_can_be_verified(assistant, models_folder, capsys):
+    registry = open_registry(models_folder)
+    llm = open_llm(registry.default("llm").name, registry)
+    written = withheld = 0
+    try:
+        for question in QUESTIONS:
+            found = ask(assistant.with_llm(llm), question)
+            withheld += len(found.rejected)
+            generated = {s.text for s in found.statements} - {" ".join(s.citations[0].quote.split()) for s in found.statements}
+            written += len(generated)
+            with capsys.disabled():
+                print(f"\n{question}: {found.mode}, {len(generated)} verified, {len(found.rejected)} withheld, {found.usage.seconds:.0f} s")
+                print("\n".join([*(f"  + {s.text}\n    << {s.citations[0].quote}" for s in found.statements), *map(str, found.rejected)]))
+    finally:
+        llm.close()
+    assert written >= 0.6 * (written + withheld)
+    assert written >= 2.5 * len(QUESTIONS)

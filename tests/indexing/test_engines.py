@@ -1,0 +1,38 @@
+"""Every engine keeps to the kit, in one shard, in several, and in a generation that was added to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexing.build import build
+from indexing.index import Index
+from tests.kits import collections, engines
+from tests.kits.hash_embedder import HashEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexing.model import Patent
+
+
+@pytest.fixture(scope="module", params=["one shard", "many shards", "two builds"])
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, list[Patent]]]:
+    folder = tmp_path_factory.mktemp("engines")
+    rows = collections.rows(110)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexing.shard_writer.SHARD_WINDOWS", 10_000 if request.param == "one shard" else 60)
+        if request.param == "two builds":
+            build([collections.write(folder / "first.jsonl", rows[:60])], folder / "index", HashEmbedder())
+        build([collections.write(folder / "corpus.jsonl", rows)], folder / "index", HashEmbedder())
+    with Index.open(folder / "index", lambda _: HashEmbedder()) as index:
+        assert (index.info()["shards"] > 1) == (request.param != "one shard")
+        yield index, [index.document(d["id"]) for d in index.documents()]
+
+
+@pytest.mark.parametrize("engine", engines.ENGINES)
+@pytest.mark.parametrize("check", engines.CHECKS)
+def test_engine_keeps_to_the_kit(opened: tuple[Index, list[Patent]], engine: str, check: str) -> None:
+    """Every check of the kit holds for every engine."""
+    engines.CHECKS[check](opened[0], engine, opened[1])
