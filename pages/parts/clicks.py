@@ -31,7 +31,7 @@ export default function ({ data, setTriggerValue }) {
   const seen = (window.__priorartSeen = window.__priorartSeen || {});
   const timers = [];
   const show = (element, block) => {
-    const frame = element.closest(".st-key-reader-text");
+    const frame = element.closest("article.doc");
     if (frame && frame.scrollHeight > frame.clientHeight && getComputedStyle(frame).overflowY === "auto") {
       frame.scrollTop += element.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
       keepPlace();
