@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from commands.shared import Args, Group
 
 
-def index_build(args: Args) -> None:
+def index_build(args: Args) -> int:
     from assistant.opening import open_registry
     from indexing.build import build
     from indexing.canonical import plain
@@ -25,6 +26,11 @@ def index_build(args: Args) -> None:
     report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
     data = plain(report)
     emit(args, data, facts(data))
+    refused = report.outcomes.get("refused", 0)
+    if refused:
+        first = "; ".join(f"{e.source}: {e.reason or e.code}" for e in report.refusals)
+        print(f"priorart: {refused} refused, all others indexed: {first}: priorart index ledger --index {chosen.index} names each", file=sys.stderr)
+    return 3 if refused else 0
 
 
 def index_info(args: Args) -> None:
