@@ -27,7 +27,9 @@ from assistant.opening import open_index, open_registry
 from indexing.canonical import canonical_json
 from indexing.model import Filter, Subquery
 index = open_index(Path(sys.argv[1]), open_registry(Path(sys.argv[2])))
-hits = [index.search(Subquery("q", "b", e, "a holder for a hand-held hair dryer", level=v), Filter(), 40) for e in ("words", "meaning") for v in ("document", "passage")]
+text = "a holder for a hand-held hair dryer"
+kinds = [(e, v) for e in ("words", "meaning") for v in ("document", "passage")]
+hits = [index.search(Subquery("q", "b", e, text, level=v), Filter(), 40) for e, v in kinds]
 sys.stdout.buffer.write(canonical_json(hits))
 """
 
