@@ -29,4 +29,5 @@ def main() -> None:
         st.html(message_html("Something failed inside the program", "try again; the terminal that runs the app has the details"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -94,3 +94,11 @@ def _welcome(talk: Conversation, choices: Choices) -> None:
 
 def _example(talk: Conversation, question: str, choices: Choices) -> None:
     work.plan(talk.begin(question, choices), rooms(), ())
+
+
+if __name__ == "__main__":
+    # Until app.py has run once in a server's life, Streamlit takes files in a folder called "pages" for scripts and runs this one by itself
+    # where its address is the first that anybody opens. The app is then begun from here.
+    from app import main
+
+    main()

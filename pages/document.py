@@ -32,3 +32,11 @@ def draw() -> None:
         st.title("Document " + "".join(c for c in patent.id if c.isalnum()))
         reader.draw(patent, target)
     clicks.listen([Look(QUOTE_ID, target.href)])
+
+
+if __name__ == "__main__":
+    # Until app.py has run once in a server's life, Streamlit takes files in a folder called "pages" for scripts and runs this one by itself
+    # where its address is the first that anybody opens. The app is then begun from here.
+    from app import main
+
+    main()

@@ -23,18 +23,28 @@ export default function ({ data, setTriggerValue }) {
     const link = event.target.closest && event.target.closest("a." + data.opens);
     if (!link) return;
     event.preventDefault();
+    const same = [...document.querySelectorAll("a." + data.opens)].filter((a) => a.getAttribute("href") === link.getAttribute("href"));
+    window.__priorartClick = { href: link.getAttribute("href"), nth: same.indexOf(link), top: link.getBoundingClientRect().top };
     setTriggerValue("opened", link.getAttribute("href"));
   };
   if (data.listen) document.addEventListener("click", onClick);
   const seen = (window.__priorartSeen = window.__priorartSeen || {});
   const timers = [];
   const show = (element, block) => {
-    const frame = element.closest(".st-key-reader-text");
+    const frame = element.closest("article.doc");
     if (frame && frame.scrollHeight > frame.clientHeight && getComputedStyle(frame).overflowY === "auto") {
       frame.scrollTop += element.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
-      block = "nearest";
-    }
-    element.scrollIntoView({ block, inline: "nearest" });
+      keepPlace();
+    } else element.scrollIntoView({ block, inline: "nearest" });
+  };
+  // the conversation grows narrower when a document is laid beside it: bring the clicked link back to where it was under the pointer
+  const keepPlace = () => {
+    const at = window.__priorartClick;
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (!at || !main) return;
+    window.__priorartClick = null;
+    const link = [...document.querySelectorAll("a." + data.opens)].filter((a) => a.getAttribute("href") === at.href)[at.nth];
+    if (link) main.scrollTop += link.getBoundingClientRect().top - at.top;
   };
   for (const { token, id, block } of data.looks) {
     if (!token || seen[id] === token) continue;

@@ -51,7 +51,7 @@ def document_html(patent: Patent, target: Target) -> Html:
             body = _units(names, units, ranges, headings, first)
             sections.append(tag("section", tag("h3", title), *body, class_="doc-section", aria_label=title))
     titles = _units([n for n in units if section_of(n) == "title"], units, ranges, headings, first)
-    return tag("article", *titles, *sections, class_="doc")
+    return tag("article", *titles, *sections, class_="doc", tabindex="0", aria_label=f"Document {patent.id}")
 
 
 def _units(

@@ -23,8 +23,7 @@ def draw(patent: Patent, target: Target) -> None:
     st.html(facts_html(patent, public_page(patent.id)))
     if note := quote_note(patent, target):
         st.html(message_html(note, "the document is shown without a mark", kind="notice"))
-    with st.container(key="reader-text"):
-        st.html(document_html(patent, target))
+    st.html(document_html(patent, target))
 
 
 def draw_beside(target: Target) -> None:

@@ -97,17 +97,20 @@ def answer_html(answer: Answer) -> Html:
 
 def _statement(statement: Statement, numbers: dict[tuple[str, int, int], int]) -> Html:
     """A statement with its chips. A document's own sentence stands in quotation marks; under a model's sentence stands what it rests on."""
-    own = any(statement.text.strip() == c.quote.strip() for c in statement.citations)
+    own = any(_same_words(statement.text, c.quote) for c in statement.citations)
     text = tag("span", statement.text, class_="statement-text statement-own" if own else "statement-text")
     return tag("li", text, " ", *_chips(statement.citations, numbers), *_quotes(statement.text, statement.citations))
 
 
+def _same_words(a: str, b: str) -> bool:
+    """Whether two texts differ in nothing but spaces and line ends."""
+    return a.split() == b.split()
+
+
 def mode_text(answer: Answer) -> str:
     """Who wrote the answer, and what it cost."""
-    if answer.mode == "extractive":
-        who = "Extractive answer: sentences taken from the documents as they stand, no language model"
-    else:
-        who = f"Written by {answer.llm}; every quote was checked against the stored text"
+    written = f"Written by {answer.llm}; every quote was checked against the stored text"
+    who = "Extractive answer" if answer.mode == "extractive" else written
     usage = answer.usage
     cost = f"{usage.calls} calls, {usage.tokens_in:,} tokens in, {usage.tokens_out:,} out, {usage.seconds:.1f} s" if usage.calls else ""
     withheld = f"{len(answer.rejected)} sentences withheld for want of a verified quote" if answer.rejected else ""
@@ -132,7 +135,7 @@ def _chips(citations: Iterable[Citation], numbers: dict[tuple[str, int, int], in
 
 def _quotes(statement: str, citations: Iterable[Citation]) -> Iterable[Html]:
     for c in citations:
-        if c.quote.strip() not in statement:
+        if not _same_words(c.quote, statement):
             yield tag("blockquote", c.quote)
 
 
@@ -161,11 +164,8 @@ def _hit(hit: DocumentHit, names: Mapping[str, str]) -> Html:
 
 
 def _dates(hit: DocumentHit) -> str:
-    said = [
-        f"published {hit.published}" if hit.published else "",
-        f"filed {hit.filed}" if hit.filed else "",
-        f"priority {hit.priority}" if hit.priority else "",
-    ]
+    dates = (("published", hit.published), ("filed", hit.filed), ("priority", hit.priority))
+    said = [f"{name} {day}" for name, day in dates if day]
     if hit.date_used and hit.date_used != "published":
         said.append(f"no publication date in the source: a cut-off compares its {DATES[hit.date_used]}")
     return ", ".join(said) or "no date in the source"

@@ -20,7 +20,7 @@ class Rooms:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.registry: Registry = open_registry(settings.models)
-        self._endpoints: dict[str, Any] = dict(settings.llms)
+        self._endpoints: dict[str, Any] = {name: endpoint.model_dump() for name, endpoint in settings.llms.items()}
         self._opening = threading.Lock()
         self._starting = threading.Lock()
         self._base: Assistant | None = None

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from tests.cli.run import one_line, priorart
 from tests.house import ROOT
@@ -71,9 +72,11 @@ def mixed_folder(tmp_path: Path, collection: Path) -> Path:
     """A folder with good documents, a truncated XML file, an encrypted PDF, and a line of JSON that is none."""
     folder = tmp_path / "mixed"
     folder.mkdir()
-    xml = next((ROOT / "tests" / "data").rglob("*.xml"))
+    xml = ROOT / "tests/data/formats/us-redbook/US08930553.xml"
     (folder / "truncated.xml").write_bytes(xml.read_bytes()[: xml.stat().st_size // 2])
-    shutil.copy(next((ROOT / "tests" / "data").rglob("*encrypted*.pdf")), folder / "encrypted.pdf")
+    pages = PdfWriter(clone_from=ROOT / "tests/data/formats/pdf/us6331181.pdf")
+    pages.encrypt("secret", algorithm="RC4-128")
+    pages.write(folder / "encrypted.pdf")
     shutil.copy(collection / "hairdryer" / "corpus.jsonl.gz", folder / "corpus.jsonl.gz")
     (folder / "broken.jsonl").write_text('{"_id": "US1", "title": "a", "text": "a lamp"}\n{"_id": "US2", "title": \n', "utf-8")
     return folder

@@ -1,0 +1,45 @@
+"""What a person does on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+QUESTION = "A hair dryer that emits negative ions to reduce static charge"
+
+
+def start(page: Page, address: str) -> None:
+    """Open the app and wait until it can be asked."""
+    page.goto(address)
+    ask_box(page).wait_for()
+
+
+def ask_box(page: Page) -> Locator:
+    return page.get_by_test_id("stChatInputTextArea")
+
+
+def ask(page: Page, question: str) -> None:
+    """Write a question and send it."""
+    box = ask_box(page)
+    box.fill(question)
+    box.press("Enter")
+
+
+def search_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Search", exact=True)
+
+
+def answered(page: Page, number: int = 1) -> Locator:
+    """The answer of the round `number`, once it is there."""
+    answer = page.locator("section.answer").nth(number - 1)
+    answer.wait_for()
+    return answer
+
+
+def search(page: Page, question: str = QUESTION) -> Locator:
+    """Ask, let the queries run as they are, and wait for the answer."""
+    ask(page, question)
+    search_button(page).click()
+    return answered(page)
