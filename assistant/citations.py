@@ -91,7 +91,7 @@ def with_negation(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def to_end_of_sentence(text: str, start: int, end: int, longest: int) -> int:
-    """Where the sentence in which `text[start:end]` ends does, if that makes it at most `longest` characters; else where the clause does; else `end`."""
+    """Where the sentence in which `text[start:end]` ends does, if within `longest` characters of `start`; else where the clause does; else `end`."""
     stop = next((b for a, b in sentences(text) if a < end <= b), end)
     if stop - start <= longest:
         return stop
