@@ -41,6 +41,9 @@ def fold(text: str) -> tuple[str, list[tuple[int, int]]]:
             if len(composed) == 1:
                 out[-1], origin[-1] = composed, (origin[-1][0], position + 1)
                 continue
+        if character in ",;:" and out and out[-1] == " ":
+            out[-1], origin[-1] = character, place  # old files set a blank before the comma; readers and models do not
+            continue
         folded = _TYPOGRAPHY.get(ord(character), character)
         if folded == "'" and out and out[-1] == "'" and origin[-1][1] == position:
             out[-1], origin[-1] = '"', (origin[-1][0], position + 1)

@@ -162,6 +162,12 @@ def test_scripts_without_spaces_are_quoted_by_characters(quote, shown):
     assert (text[slice(*found)] if found else None) == shown
 
 
+def test_a_blank_before_a_comma_is_typography():
+    text = "The device of  claim 1 , further comprising: a hose ."
+    assert text[slice(*find_quote("device of claim 1, further comprising", text))] == "device of  claim 1 , further comprising"
+    assert find_quote("device of claim 1,5 further", text) is None
+
+
 def test_composed_and_decomposed_letters_are_the_same():
     text = "Der Fo\u0308n hat ein Geha\u0308use aus Stahl"
     assert text[slice(*find_quote("Der Fön hat ein Gehäuse", text))] == "Der Fo\u0308n hat ein Geha\u0308use"
