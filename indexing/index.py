@@ -40,8 +40,9 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def weights_of(identity: str) -> str:
-    """An embedder's identity without its precision: name and hash of the weights."""
-    return identity.rpartition("/")[0]
+    """An embedder's identity without its precision: name and hash of the weights. One that names no precision stays whole."""
+    head, _, precision = identity.rpartition("/")
+    return head if head and "@" not in precision else identity
 
 
 class Index:

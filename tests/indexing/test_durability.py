@@ -63,7 +63,7 @@ def kill_rounds(tmp_path: Path, rounds: int) -> None:
         process.kill()
         process.communicate()
         killed += process.returncode == -9
-        assert verify(target) == []
+        assert verify(target).ok
         with opened(target) as index:
             assert index.search(QUERY, Filter(), 5)
             assert index.info()["documents"] in {20, wanted.documents}
@@ -130,7 +130,7 @@ def test_a_full_disk_ends_cleanly_and_the_old_generation_serves(tmp_path: Path) 
         _, said = process.communicate(timeout=60)
         assert process.returncode == 4, said
         assert "Traceback" not in said
-        assert verify(tmp_path / "i") == []
+        assert verify(tmp_path / "i").ok
         with opened(tmp_path / "i") as index:
             assert (index.generation, index.info()["documents"]) == (1, 10)
     assert build([corpus], tmp_path / "i", HashEmbedder()).documents == len(rows)
@@ -171,7 +171,7 @@ def test_every_damaged_file_is_refused_by_name(tmp_path: Path) -> None:
             with pytest.raises(IndexFault) as caught:
                 opened(target)
             assert path.name in caught.value.message
-            assert [f.file for f in verify(target)] == [name]
+            assert [f.file for f in verify(target).faults] == [name]
 
 
 def test_silent_rot_is_found_by_verify(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_silent_rot_is_found_by_verify(tmp_path: Path) -> None:
     with path.open("r+b") as stream:
         stream.write(data)
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert [f.file.rpartition("/")[2] for f in verify(target)] == ["vectors.faiss"]
+    assert [f.file.rpartition("/")[2] for f in verify(target).faults] == ["vectors.faiss"]
 
 
 @pytest.mark.parametrize(("file", "text"), [("CURRENT", "nonsense"), ("CURRENT", "1 0000"), ("generations/000001/manifest.json", "{}")])
@@ -197,7 +197,7 @@ def test_damaged_heads_are_refused(tmp_path: Path, file: str, text: str) -> None
     (target / file).write_text(text)
     with pytest.raises(IndexFault, match="damaged"):
         opened(target)
-    assert verify(target)
+    assert not verify(target).ok
 
 
 def test_a_missing_index_says_how_to_build_one(tmp_path: Path) -> None:

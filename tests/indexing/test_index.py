@@ -11,6 +11,7 @@ import pytest
 
 from assistant.opening import open_index
 from indexing.canonical import canonical_json
+from indexing.index import weights_of
 from indexing.model import Filter, Subquery
 from tests.house import ROOT
 
@@ -40,6 +41,15 @@ def index(small_index: Path, models_folder: Path) -> Iterator[Index]:
 
     with open_index(small_index, open_registry(models_folder)) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(
+    ("identity", "weights"),
+    [("m@sha256:ab/bf16", "m@sha256:ab"), ("owner/m@sha256:ab/fp32", "owner/m@sha256:ab"), ("owner/m@sha256:ab", "owner/m@sha256:ab"), ("m", "m")],
+)
+def test_weights_are_the_identity_without_its_precision(identity: str, weights: str) -> None:
+    """Two embedders that name no precision are not taken for one."""
+    assert weights_of(identity) == weights
 
 
 @pytest.mark.parametrize("engine", ["words", "meaning"])
