@@ -10,7 +10,7 @@ import os
 import sys
 
 from commands import COMMANDS
-from commands.shared import Group, Parser
+from commands.shared import Group, Parser, clear
 
 
 def parser() -> Parser:
@@ -30,9 +30,11 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return args.body(args) or 0
     except PriorArtError as fault:
+        clear(args)
         print(f"priorart: {fault}", file=sys.stderr)
         return fault.exit_code
     except KeyboardInterrupt:
+        clear(args)
         print("priorart: stopped", file=sys.stderr)
         return 130
     except BrokenPipeError:

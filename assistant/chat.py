@@ -146,17 +146,21 @@ async def _receive(
     import httpx
     from langchain_openai import ChatOpenAI
 
-    limit: dict[str, Any] = {"max_tokens": max_tokens} if endpoint.base_url == OPENAI else {"extra_body": {"max_tokens": max_tokens}}
+    # OpenAI itself wants the limit under its newer name, which LangChain gives it; others know the older one. The format goes in the body as it
+    # is: given by its name, LangChain would have the openai client parse the reply and raise its own errors.
+    limit: dict[str, Any] = {"max_tokens": max_tokens} if endpoint.base_url == OPENAI else {}
+    body = _format(schema, mode) | ({} if limit else {"max_tokens": max_tokens})
     text, tokens_in, tokens_out, finish = "", 0, 0, ""
     # A client of this call's own: it is closed with the call, whatever happens, and takes no proxy on loopback.
     async with httpx.AsyncClient(timeout=endpoint.timeout_seconds, trust_env=not endpoint.loopback) as client:
         try:
             model = ChatOpenAI(
                 base_url=endpoint.base_url, api_key=endpoint.api_key, model=endpoint.model, temperature=0, seed=_SEED,  # type: ignore[arg-type]
-                max_retries=0, http_async_client=client, stream_usage=True, stream_chunk_timeout=None, use_responses_api=False, **limit,
+                max_retries=0, http_async_client=client, stream_usage=True, stream_chunk_timeout=None, use_responses_api=False,
+                extra_body=body, **limit,
             )  # fmt: skip
             asked = [(m.role, m.content) for m in _with_schema(messages, schema, mode)]
-            async for chunk in model.astream(asked, **_format(schema, mode)):
+            async for chunk in model.astream(asked):
                 text += str(chunk.content)
                 usage = chunk.usage_metadata
                 if usage:

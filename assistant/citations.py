@@ -20,6 +20,7 @@ _MIN_UNSPACED = 6
 _LEADING = " \"'.-"
 _TRAILING = " \"'.,;:-"
 _JOINERS = "-'/"
+_CLAUSE_END = re.compile(r"[,;:](?=\s)")
 
 
 def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -90,6 +91,9 @@ def with_negation(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def to_end_of_sentence(text: str, start: int, end: int, longest: int) -> int:
-    """The end of the sentence in which `text[start:end]` ends, where that makes it at most `longest` characters; else `end`."""
+    """Where the sentence in which `text[start:end]` ends does, if within `longest` characters of `start`; else where the clause does; else `end`."""
     stop = next((b for a, b in sentences(text) if a < end <= b), end)
-    return stop if stop - start <= longest else end
+    if stop - start <= longest:
+        return stop
+    clause = _CLAUSE_END.search(text, end, min(stop, start + longest))
+    return clause.start() if clause else end

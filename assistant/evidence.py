@@ -99,7 +99,7 @@ def _pieces(hit: DocumentHit, index: SearchIndex, terms: Mapping[str, float], lo
 
 
 def unit_ranges(passage_id: str, units: Mapping[str, str]) -> list[tuple[str, int, int]]:
-    """The (unit, start, end) that a passage covers, in reading order: one for a unit or a part of one, several for a run; none of another document."""
+    """The (unit, start, end) that a passage covers, in reading order: one for a unit or a part of one, several for a run."""
     _, where = split_id(passage_id)
     if where.first not in units or where.last not in units:
         return []

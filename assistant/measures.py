@@ -43,7 +43,7 @@ m meter meters metre metres
 km kilometer kilometers kilometre kilometres
 µm μm um micron microns micrometer micrometers micrometre micrometres
 nm nanometer nanometers nanometre nanometres
-in inch inches
+inch inches
 ft foot feet
 kg kilogram kilograms
 g gram grams
@@ -68,7 +68,7 @@ ghz gigahertz
 v volt volts
 kv kilovolt kilovolts
 mv millivolt millivolts
-a amp amps ampere amperes
+amp amps ampere amperes
 ma milliamp milliampere milliamperes
 w watt watts
 kw kilowatt kilowatts
@@ -89,7 +89,7 @@ j joule joules
 mol mole moles
 """
 UNITS = {name: line.split()[0] for line in _UNIT_NAMES.strip().splitlines() for name in line.split()}
-"""Every name of a unit of measure, in small letters, with the one spelling it is compared by."""
+"""Every name of a unit of measure, in small letters, with the one spelling it is compared by; `in` and `a` are words far more often than units."""
 
 
 def foreign_number(sentence: str, source: str) -> str:

@@ -8,6 +8,7 @@ from assistant.typography import words
 from assistant.vocabulary import NEGATIONS, content
 
 _FREE = re.compile(r"\bfree (?:of|from)\b|\brather than\b|\binstead of\b|\w-(?:free|less)\b|\bnon-\w|\bother than\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
 _DENIED_WORDS = 4
 
 _OPPOSITES = """
@@ -60,18 +61,27 @@ _PAIRS = [tuple(frozenset(side.split()) for side in line.split("|")) for line in
 
 def negated(text: str) -> bool:
     """Whether `text` denies anything."""
-    return any(w in NEGATIONS or w.endswith("n't") for w in words(text)) or bool(_FREE.search(text))
+    return any(_is_negation(w) for w in _plain(text)) or bool(_FREE.search(text))
 
 
 def denies(quoted: str, sentence: str) -> bool:
     """Whether `quoted` denies what `sentence`, which denies nothing, says: most of the content words after one of its negations are said."""
-    said, quoted_words = set(content(sentence)), words(quoted)
+    said, quoted_words = set(content(sentence)), _plain(quoted)
     for i, word in enumerate(quoted_words):
-        if word in NEGATIONS or word.endswith("n't"):
+        if _is_negation(word):
             denied = set(content(" ".join(quoted_words[i + 1 : i + 1 + 2 * _DENIED_WORDS]))[:_DENIED_WORDS])
             if denied and 2 * len(denied & said) > len(denied):
                 return True
     return False
+
+
+def _plain(text: str) -> list[str]:
+    """The words of `text` without "not only", which affirms."""
+    return words(_NOT_ONLY.sub(" ", text))
+
+
+def _is_negation(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
 
 
 def opposite(sentence: str, source: str) -> str:

@@ -17,8 +17,12 @@ from assistant.vocabulary import NEGATIONS, content
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OVERLAP_SOURCE = 0.7
-"""Share of the sentence's content words that its evidence (with the title) must hold."""
+OVERLAP_SOURCE = 0.8
+"""Share of the sentence's content words that its evidence (with the title) must hold.
+
+On the two parts of BEGIN (Dziri et al. 2022, development set) 0.8 stops 88 and 96% of the sentences that are not attributable and keeps 89 and 71% of
+those that are; 0.7 stops 78 and 94%, and keeps 91 and 76%.
+"""
 OVERLAP_QUOTE = 0.4
 """Share that the quote itself must hold."""
 _ECHO = 0.9

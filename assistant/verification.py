@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 QUOTE_CHARS = 240
-"""A quote is shown to the end of its sentence where that keeps it within so many characters."""
-_CUT = 150
+"""A quote is shown to the end of its sentence, or clause, where that keeps it within so many characters."""
+_CUT = 140
 """A sentence of at least so many characters without a mark at its end ran into the schema's limit."""
 
 

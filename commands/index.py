@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.shared import control, emit, facts, open_index, positive, registry, settings
+from commands.shared import control, emit, facts, open_index, positive, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from commands.shared import Args, Group
 
 
-def index_build(args: Args) -> None:
+def index_build(args: Args) -> int:
     from assistant.opening import open_registry
     from indexing.build import build
     from indexing.canonical import plain
@@ -25,23 +26,25 @@ def index_build(args: Args) -> None:
     report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
     data = plain(report)
     emit(args, data, facts(data))
+    refused = report.outcomes.get("refused", 0)
+    if refused:
+        first = "; ".join(f"{e.source}: {e.reason or e.code}" for e in report.refusals)
+        print(f"priorart: {refused} refused, all others indexed: {first}: priorart index ledger --index {chosen.index} names each", file=sys.stderr)
+    return 3 if refused else 0
 
 
 def index_info(args: Args) -> None:
-    from assistant.opening import open_index
-
-    data = open_index(settings(args).index, registry(args)).info()
+    data = open_index(args).info()
     emit(args, data, facts(data))
 
 
 def index_verify(args: Args) -> int:
-    from indexing.generation import current, verify
+    from indexing.canonical import plain
+    from indexing.generation import verify
 
-    folder = settings(args).index
-    faults = [{"file": f.file, "fault": f.problem} for f in verify(folder)]
-    report = {"ok": not faults, "files": len(current(folder).manifest.files), "faults": faults}
-    emit(args, report, [f"{f['file']}: {f['fault']}" for f in faults] or [f"ok, {report['files']} files"])
-    return 4 if faults else 0
+    found = verify(settings(args).index)
+    emit(args, plain(found), [f"{f.file}: {f.fault}" for f in found.faults] or f"ok, {found.files} files")
+    return 0 if found.ok else 4
 
 
 def index_documents(args: Args) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.shared import assistant, control, emit, settings
+from commands.shared import assistant, clear, control, emit, settings
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -49,6 +49,7 @@ def printed(args: Args, outcome: Outcome) -> None:
     """An outcome in the form that was asked for."""
     from assistant.exporters import EXPORTERS
 
+    clear(args)
     print(EXPORTERS.load("json" if args.json else "text")().export(outcome))
 
 

@@ -24,11 +24,18 @@ Args = argparse.Namespace
 
 
 def emit(args: Args, data: object, text: str | Iterable[str]) -> None:
-    """Print `data` as one JSON document with --json, else `text`."""
+    """Print `data` as one JSON document with --json, else `text`; the bars go first."""
+    clear(args)
     if args.json:
         print(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         print(text if isinstance(text, str) else "\n".join(text))
+
+
+def clear(args: Args) -> None:
+    """Take the bars away before results are printed."""
+    if bars := getattr(args, "bars", None):
+        bars.close()
 
 
 def table(rows: Iterable[Iterable[object]]) -> str:
@@ -51,7 +58,9 @@ def control(args: Args) -> Control:
         return Control()
     from indexing.bars import Bars
 
-    return Control(report=Bars(sys.stderr).show)
+    bars = Bars(sys.stderr)
+    args.bars = bars
+    return Control(report=bars.show)
 
 
 def settings(args: Args) -> Settings:

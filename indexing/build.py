@@ -39,7 +39,8 @@ _REASONS = 3
 class BuildReport:
     """What a build did. `published` is False where the sources brought nothing new: then `generation` is the one that served before.
 
-    `documents`, `passages` and `windows` count what the generation holds, `outcomes` the source documents of this build by their outcome.
+    `documents`, `passages` and `windows` count what the generation holds, `outcomes` the source documents of this build by their outcome;
+    `refusals` are the first few that were refused (the ledger has all).
     `encoded` windows were encoded in this run; `resumed` documents were taken over from an interrupted one.
     """
 
@@ -55,6 +56,7 @@ class BuildReport:
     resumed: int
     encoded: int
     outcomes: dict[str, int]
+    refusals: tuple[LedgerEntry, ...]
     seconds: float
 
 
@@ -261,6 +263,7 @@ class _Build:
             resumed=line.reused,
             encoded=line.encoded,
             outcomes=dict(sorted(t.outcomes.items())),
+            refusals=tuple(t.refusals),
             seconds=round(seconds, 3),
         )
 

@@ -14,8 +14,12 @@ _TOPICS = re.compile(r"(?:.*[-_.])?queries\.jsonl(?:\.gz)?|README.*|LICEN[CS]E.*
 
 
 def companions(names: Sequence[str]) -> set[str]:
-    """Those of `names` (relative, with forward slashes) that belong to a data set whose `corpus.jsonl[.gz]` is among them, but are no documents."""
-    homes = {PurePosixPath(n).parent for n in names if _CORPUS.fullmatch(PurePosixPath(n).name)}
+    """Those of `names` (relative, with forward slashes) that belong to a data set but are no documents.
+
+    A data set's folder is one that holds `corpus.jsonl[.gz]` or, where the corpus lies elsewhere, a folder `qrels`.
+    """
+    paths = [PurePosixPath(n) for n in names]
+    homes = {p.parent for p in paths if _CORPUS.fullmatch(p.name)} | {p.parent.parent for p in paths if p.parent.name == "qrels"}
     return {name for name in names if _is_companion(PurePosixPath(name), homes)}
 
 

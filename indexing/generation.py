@@ -92,16 +92,7 @@ class Fault:
     """A file of the generation, named from its folder, and what is wrong with it."""
 
     file: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What `verify` found: `files` is the number of files that the manifest lists."""
-
-    ok: bool
-    files: int
-    faults: tuple[Fault, ...]
+    problem: str
 
 
 def folder_name(generation: int) -> str:
@@ -159,8 +150,8 @@ def describe(folder: Path, known: Mapping[str, FileInfo] | None = None) -> dict[
     return {name: known.get(name) or FileInfo((folder / name).stat().st_size, sha256_file(folder / name)) for name in names}
 
 
-def verify(index_dir: Path) -> Verification:
-    """Hash every file of the serving generation; all that is wrong, in the order of the files' names.
+def verify(index_dir: Path) -> list[Fault]:
+    """Hash every file of the serving generation; all that is wrong, in the order of the files' names; empty where all is well.
 
     Raises `IndexFault` where there is no index to verify; one whose manifest is damaged is a fault found.
     """
@@ -169,11 +160,11 @@ def verify(index_dir: Path) -> Verification:
     except IndexFault as fault:
         if not (index_dir / "CURRENT").exists():
             raise
-        return Verification(ok=False, files=0, faults=(Fault("manifest.json", fault.message),))
-    faults = tuple(_faults(generation, generation.manifest.files))
+        return [Fault(MANIFEST, fault.message)]
+    faults = _faults(generation, generation.manifest.files)
     if not faults:
         _note(index_dir, generation)
-    return Verification(ok=not faults, files=len(generation.manifest.files), faults=faults)
+    return faults
 
 
 def check(index_dir: Path, generation: Generation) -> None:
@@ -188,7 +179,7 @@ def check(index_dir: Path, generation: Generation) -> None:
         return
     if faults := _faults(generation, changed):
         more = f" (and {len(faults) - 1} more files)" if len(faults) > 1 else ""
-        raise IndexFault(f"{generation.folder / faults[0].file} {faults[0].fault}{more}", _REPAIR)
+        raise IndexFault(f"{generation.folder / faults[0].file} {faults[0].problem}{more}", _REPAIR)
     _note(index_dir, generation)
 
 

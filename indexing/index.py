@@ -39,6 +39,11 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+def weights_of(identity: str) -> str:
+    """An embedder's identity without its precision: name and hash of the weights."""
+    return identity.rpartition("/")[0]
+
+
 class Index:
     """A `SearchIndex` (see `indexing.protocols`) over the generation that served when it was opened; later builds do not touch it.
 
@@ -168,11 +173,14 @@ class Index:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
 
     def encode(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
-        """Query vectors by the index's own embedder. Raises `IndexFault` where what was opened is another one."""
+        """Query vectors by the index's own embedder. Raises `IndexFault` where what was opened is another one.
+
+        The same weights at another precision (a processor without bf16) are the same embedder: their vectors differ by a cosine of under .0001.
+        """
         with self._lock:
             if self._embedder is None:
                 embedder = self._open_embedder(self._manifest.embedder)
-                if embedder.identity != self._manifest.embedder_identity:
+                if weights_of(embedder.identity) != weights_of(self._manifest.embedder_identity):
                     raise IndexFault(
                         f"the index holds vectors of {self._manifest.embedder_identity}, the embedder at hand is {embedder.identity}",
                         "use the embedder that the index was built with, or build it again into a new folder",

@@ -32,6 +32,8 @@ DOCUMENT_FIELDS = ("text", "summary", *PARTS)
 PASSAGE_FIELDS = ("text",)
 _DEFAULT = ("text", "summary")
 _LONGEST = 80
+_REPAIR = "run `priorart index verify`; a damaged index is restored or built again"
+_ROOM = "see that there is room and the right to write, then run the same command again: what is finished is kept"
 _WRITER_BYTES = 64_000_000
 _SCORE_DIGITS = 4
 """Scores are rounded here: the order in which 32-bit addends are summed depends on how the index lies in segments, a rank must not."""
@@ -84,12 +86,12 @@ def _schema(fields: Sequence[str]) -> tantivy.Schema:
 
 
 @contextmanager
-def _faults(doing: str) -> Iterator[None]:
+def _faults(doing: str, hint: str = _REPAIR) -> Iterator[None]:
     """Map what tantivy raises: a ValueError with its own words, for everything."""
     try:
         yield
     except (ValueError, OSError) as error:
-        raise IndexFault(f"{doing} failed: {error}", "run `priorart index verify`; a damaged index is restored or built again") from error
+        raise IndexFault(f"{doing} failed: {error}", hint) from error
 
 
 class WordsWriter:
@@ -101,14 +103,14 @@ class WordsWriter:
         self._folder = folder
         self._fields = tuple(fields)
         folder.mkdir(parents=True, exist_ok=True)
-        with _faults("opening the word index for writing"):
+        with _faults("opening the word index for writing", _ROOM):
             self._index = tantivy.Index(_schema(fields), path=str(folder))
             self._index.register_tokenizer(ANALYSER, _analyser())
             self._writer = self._index.writer(_WRITER_BYTES, 1)
 
     def remove(self, document: int) -> None:
         """Remove everything of the document with this ordinal."""
-        with _faults("removing from the word index"):
+        with _faults("removing from the word index", _ROOM):
             self._writer.delete_documents_by_term("document", document)
 
     def add(self, entry: Entry) -> None:
@@ -125,12 +127,12 @@ class WordsWriter:
         for name in self._fields:
             if text := entry.fields.get(name):
                 doc.add_text(name, text)
-        with _faults("writing the word index"):
+        with _faults("writing the word index", _ROOM):
             self._writer.add_document(doc)
 
     def finish(self) -> None:
         """Write everything out and let go of the folder."""
-        with _faults("writing the word index"):
+        with _faults("writing the word index", _ROOM):
             self._writer.commit()
             self._writer.garbage_collect_files()
             self._writer.wait_merging_threads()

@@ -1,7 +1,7 @@
 """Parsing of what nobody vouches for, in a process of its own that can be killed.
 
 The child gets bytes on its standard input and writes JSON on its standard output; time, memory and output are limited. It inherits no secrets:
-its environment holds only what Python needs to start.
+its environment holds only what Python needs to start, and modules are not looked for in the folder where it starts (`-P`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def parse_in_child(module: str, arguments: list[str], data: bytes, seconds: floa
     Raises `InputError` with the code `too-slow` where it takes longer than `seconds`, `parser-crashed` where it dies or writes no JSON.
     """
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", module, str(int(seconds) + 1), *arguments]
+    command = [sys.executable, "-P", "-m", module, str(int(seconds) + 1), *arguments]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
         given.write(data)
         given.seek(0)

@@ -19,22 +19,25 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_REPAIR = "run `priorart index verify`; a damaged index is restored or built again"
+_ROOM = "see that there is room and the right to write, then run the same command again: what is finished is kept"
+
 
 @contextmanager
-def _faults(doing: str) -> Iterator[None]:
+def _faults(doing: str, hint: str = _REPAIR) -> Iterator[None]:
     """Map what faiss raises: RuntimeError for everything, AssertionError for wrong shapes, MemoryError for absurd sizes."""
     try:
         yield
     except (RuntimeError, AssertionError, MemoryError) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise IndexFault(f"{doing} failed: {lines[0][:200]}", "run `priorart index verify`; a damaged index is restored or built again") from error
+        raise IndexFault(f"{doing} failed: {lines[0][:200]}", hint) from error
 
 
 def write_vectors(path: Path, vectors: NDArray[np.float32]) -> None:
     """Write vectors of shape (n, dimension) to a new file, in their order."""
     import faiss
 
-    with _faults(f"writing {path.name}"):
+    with _faults(f"writing {path.name}", _ROOM):
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         faiss.write_index(index, str(path))

@@ -10,11 +10,11 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from indexing.parsing_child import parse_in_child
 from indexing.errors import InputError
 from indexing.front_page import read_front_page
 from indexing.model import LedgerEntry, Paragraph, Patent, Reading, Text
 from indexing.numbers import aliases, document_id, parse
+from indexing.parsing_child import parse_in_child
 from indexing.text import clean, one_line
 
 if TYPE_CHECKING:

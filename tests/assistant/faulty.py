@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from assistant.model import Reply, Usage
 from indexing.errors import Cancelled, LLMFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PASSAGE = re.compile(r'<passage number="(\d+)">\n(.*?)\n</passage>', re.DOTALL)
 

@@ -6,6 +6,8 @@ what it writes about real patents can be verified.
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from assistant.assistant import Assistant
@@ -80,9 +82,11 @@ def test_most_of_what_the_embedded_model_writes_can_be_verified(assistant, model
             withheld += len(found.rejected)
             generated = {s.text for s in found.statements} - {" ".join(s.citations[0].quote.split()) for s in found.statements}
             written += len(generated)
+            lines = [f"{question}: {found.mode}, {len(generated)} verified, {len(found.rejected)} withheld, {found.usage.seconds:.0f} s"]
+            lines += [f"  + {s.text}\n    << {s.citations[0].quote}" for s in found.statements]
+            lines += [f"  - {r.reason}: {r.text}" for r in found.rejected]
             with capsys.disabled():
-                print(f"\n{question}: {found.mode}, {len(generated)} verified, {len(found.rejected)} withheld, {found.usage.seconds:.0f} s")
-                print("\n".join([*(f"  + {s.text}\n    << {s.citations[0].quote}" for s in found.statements), *map(str, found.rejected)]))
+                sys.stdout.write("\n" + "\n".join(lines) + "\n")
     finally:
         llm.close()
     assert written >= 0.6 * (written + withheld)

@@ -179,3 +179,5 @@ def test_a_quote_is_shown_to_the_end_of_its_sentence_where_that_is_near():
     text = "The hood tilts about a pin. It is light."
     assert text[: to_end_of_sentence(text, 0, 14, 100)] == "The hood tilts about a pin."
     assert to_end_of_sentence(text, 0, 14, 20) == 14
+    text = "The hood tilts about a pin, which is held by a spring of steel."
+    assert text[: to_end_of_sentence(text, 0, 14, 40)] == "The hood tilts about a pin"

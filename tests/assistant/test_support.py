@@ -19,6 +19,7 @@ SOURCE = f"Hair dryer with tiltable hood. A base holds the strut. {QUOTE} The in
         "The hood tilts on a pair of hinges at the upper end of the strut.",
         "The document describes a rigid hood tilting on hinges of the strut.",
         "The hood is never heated above 60 degrees Celsius.",
+        "The hood not only tilts by 15 mm but on two hinges.",
     ],
 )
 def test_a_faithful_sentence_is_let_through(sentence):

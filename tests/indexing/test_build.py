@@ -235,7 +235,11 @@ def test_an_interrupted_build_of_other_sources_is_not_mixed_in(tmp_path: Path, c
     listen = Control(lambda p: stop.set() if p.stage == "encoding" and p.done > 100 else None, stop)
     with pytest.raises(Cancelled):
         build([corpus], tmp_path / "i", HashEmbedder(), control=listen)
-    rows = {"other sources": collections.rows(30, seed=99), "changed document": [*rows[:5], rows[5] | {"text": "new"}, *rows[6:]], "fewer documents": rows[:7]}[change]
+    rows = {
+        "other sources": collections.rows(30, seed=99),
+        "changed document": [*rows[:5], rows[5] | {"text": "new"}, *rows[6:]],
+        "fewer documents": rows[:7],
+    }[change]
     collections.write(corpus, rows)
     build([corpus], tmp_path / "i", HashEmbedder())
     build([corpus], tmp_path / "whole", HashEmbedder())
@@ -288,5 +292,4 @@ def test_the_manifest_tells_what_it_was_made_with(tmp_path: Path) -> None:
     on_disk = {p.relative_to(generation.folder).as_posix() for p in generation.folder.rglob("*") if p.is_file()} - {"manifest.json"}
     assert set(record["files"]) == on_disk
     assert record["embedder_identity"] == HashEmbedder().identity
-    found = verify(tmp_path / "i")
-    assert (found.ok, found.files, found.faults) == (True, len(on_disk), ())
+    assert verify(tmp_path / "i") == []

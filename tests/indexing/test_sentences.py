@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_sentences_cover_every_character_but_the_space_between(text):
     ranges = sentences(text)
     assert "".join("".join(text[a:b].split()) for a, b in ranges) == "".join(text.split())
     assert all(a < b for a, b in ranges)
-    assert all(b <= c for (_, b), (c, _) in zip(ranges, ranges[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(ranges))
 
 
 @settings(deadline=None)

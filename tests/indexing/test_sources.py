@@ -64,6 +64,13 @@ def test_of_a_data_set_the_corpus_alone_is_read(tmp_path: Path) -> None:
     assert numbers(tmp_path) == ["doc1"]
 
 
+def test_a_data_set_without_its_corpus_holds_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("q1\tdoc1\t1\n")
+    (tmp_path / "queries.jsonl").write_bytes(line("q1"))
+    assert ledger(tmp_path) == []
+
+
 def test_a_zipped_data_set_is_read_alike(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "set.zip", "w") as archive:
         archive.writestr("set/queries.jsonl", line("q1"))

@@ -14,7 +14,7 @@ _CLASSES = ("A45D20/12", "A45D20/122", "A45D20/30", "A45D1/00", "A47J31/54", "F1
 
 
 def rows(count: int, seed: int = 7) -> list[dict[str, Any]]:
-    """`count` documents of the words t0 … t59 (frequent ones first), every fifth the twin of another; offices, dates and classes mixed, some missing."""
+    """`count` documents of the words t0 … t59 (frequent ones first), every fifth a twin; offices, dates, classes mixed, some missing."""
     rng = random.Random(seed)
     words = [f"t{n}" for n in range(60)]
     weights = [1 / (n + 1) for n in range(60)]

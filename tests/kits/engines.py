@@ -33,7 +33,17 @@ FILTERS = (
     Filter(before=dt.date(2010, 1, 1), classes=("A45D20",), countries=("US",)),
     Filter(before=dt.date(1900, 1, 1)),
 )
-HOSTILE = ('"unbalanced', "a:b AND (c OR", "+-&|!(){}[]^~*?:\\/", "text:*", "\x00\x1f", "t3" * 5000, "😀 ﷺ ½ \u202e", "[* TO *]", "'; DROP TABLE documents; --")
+HOSTILE = (
+    '"unbalanced',
+    "a:b AND (c OR",
+    "+-&|!(){}[]^~*?:\\/",
+    "text:*",
+    "\x00\x1f",
+    "t3" * 5000,
+    "😀 ﷺ ½ \u202e",
+    "[* TO *]",
+    "'; DROP TABLE documents; --",
+)
 
 
 def ask(engine: str, text: str, level: str = "document") -> Subquery:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from indexing.child import parse_in_child
 from indexing.errors import InputError
 from indexing.front_page import read_front_page
+from indexing.parsing_child import parse_in_child
 from indexing.pdf_pages import with_pdfium, with_pypdf
 from tests.kits.pdf_maker import make_pdf
 from tests.kits.readers import readings
