@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 from typing import TYPE_CHECKING
 
 from pages.parts.document_view import unit_name
-from pages.parts.markup import Html, join, outside, tag
+from pages.parts.markup import Html, outside, tag
 from pages.parts.target import Target, from_link
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 LONG_QUESTION = 700
 """Code points of a question from which it is folded after its beginning."""
-MOST_EXCLUDED = 300
-"""Lines of the ledger that the page shows; the record has them all."""
+MOST_EXCLUDED = 200
+"""Documents that one row of the ledger names; the record has them all."""
 OPENS = "opens"
 """The class of links that open a passage beside the conversation."""
+_NUMBER = re.compile(r"(?<![\w./-])[0-9]{1,18}(?![\w./-])")
 ENGINES = {"words": "words (BM25)", "meaning": "meaning (vectors)"}
 DATES = {"published": "publication date", "filed": "filing date", "priority": "priority date"}
 
@@ -83,10 +84,7 @@ def stages_html(stages: Sequence[Progress], seconds: float, stopping: bool) -> H
 def answer_html(answer: Answer) -> Html:
     """The statements with a chip for each citation, what was not found, and who wrote it."""
     numbers = _numbers(answer)
-    rows = [
-        tag("li", tag("span", s.text, class_="statement-text"), " ", *_chips(s.citations, numbers), *_quotes(s.text, s.citations))
-        for s in answer.statements
-    ]
+    rows = [_statement(s, numbers) for s in answer.statements]
     parts = [tag("ol", *rows, class_="statements")] if rows else [tag("p", "No statement could be supported by a verified quote.")]
     if answer.not_found:
         missing = tag("ul", *(tag("li", n) for n in answer.not_found))
@@ -178,16 +176,24 @@ def _passage(passage: PassageHit) -> Html:
 
 
 def ledger_html(excluded: Sequence[Exclusion]) -> Html:
-    """The candidates that were dropped, by step and rule."""
-    order = sorted(excluded, key=lambda e: (e.step, e.reason, e.id))[:MOST_EXCLUDED]
+    """The candidates that were dropped, by step and rule. Rules that differ in their numbers alone stand in one row ("rank 11 to 235, …")."""
+    groups: dict[tuple[str, str], list[Exclusion]] = {}
+    for exclusion in excluded:
+        groups.setdefault((exclusion.step, _NUMBER.sub("#", exclusion.reason)), []).append(exclusion)
     rows = []
-    for (step, reason), group in groupby(order, key=lambda e: (e.step, e.reason)):
-        ids = [e.id for e in group]
-        rows.append(tag("tr", tag("td", step), tag("td", reason), tag("td", str(len(ids))), tag("td", ", ".join(ids), class_="ids")))
+    for (step, _), group in groups.items():
+        ids = ", ".join(e.id for e in group[:MOST_EXCLUDED]) + (" … (the record has them all)" if len(group) > MOST_EXCLUDED else "")
+        cells = (tag("td", step), tag("td", _rule([e.reason for e in group])), tag("td", f"{len(group):,}"), tag("td", ids, class_="ids"))
+        rows.append(tag("tr", *cells))
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in ("Step", "Rule", "Number", "Documents or passages"))))
-    more = len(excluded) - len(order)
-    note = tag("p", f"{more:,} more stand in the record.", class_="quiet") if more else Html()
-    return join((tag("table", head, tag("tbody", *rows), class_="ledger"), note))
+    return tag("table", head, tag("tbody", *rows), class_="ledger")
+
+
+def _rule(reasons: Sequence[str]) -> str:
+    """One sentence for reasons that differ in their numbers alone: where a number varies, its least and greatest value."""
+    columns = zip(*([int(n) for n in _NUMBER.findall(reason)] for reason in reasons), strict=True)
+    spans = iter([str(min(c)) if min(c) == max(c) else f"{min(c)} to {max(c)}" for c in columns])
+    return _NUMBER.sub(lambda _: next(spans), reasons[0])
 
 
 def steps_text(result: SearchResult) -> str:
