@@ -26,13 +26,13 @@ TABLES = {
 }
 
 
-def listed(places: list[str]) -> None:
+def assert_none(places: list[str]) -> None:
     assert not places, "\n".join(places)
 
 
 def test_imports_run_downhill() -> None:
     """Doors > eval > assistant > prompts > indexing; no room imports a higher one, not even inside a function or for its types."""
-    listed(
+    assert_none(
         [
             f"{module}:{i.line} imports {i.module}"
             for module in modules()
@@ -45,7 +45,7 @@ def test_imports_run_downhill() -> None:
 
 def test_no_import_is_relative() -> None:
     """A reader sees from the import alone which room a name comes from."""
-    listed([f"{m}:{i.line}" for m in modules() for i in imports(m) if i.module.startswith(".")])
+    assert_none([f"{m}:{i.line}" for m in modules() for i in imports(m) if i.module.startswith(".")])
 
 
 def test_siblings_of_a_plugin_family_do_not_import_one_another() -> None:
@@ -56,25 +56,25 @@ def test_siblings_of_a_plugin_family_do_not_import_one_another() -> None:
         if family and module.path.name != "__init__.py":
             package = family.replace("/", ".")
             wrong += [f"{module}:{i.line} imports {i.module}" for i in imports(module) if i.module.startswith(f"{package}.")]
-    listed(wrong)
+    assert_none(wrong)
 
 
 def test_measures_and_comparison_do_not_know_the_assistant() -> None:
     """Runs from anywhere can be judged."""
     judges = [m for m in modules() if m.path.parts[0] == "eval" and m.path.stem in {"measures", "compare", "trec", "pres"}]
     assert judges
-    listed([f"{m}:{i.line}" for m in judges for i in imports(m) if i.root == "assistant"])
+    assert_none([f"{m}:{i.line}" for m in judges for i in imports(m) if i.root == "assistant"])
 
 
 def test_streamlit_stays_at_its_door() -> None:
     """Only app.py and pages/ draw."""
-    listed([f"{m}:{i.line}" for m in modules() if m.room not in {"app", "pages"} for i in imports(m) if i.root == "streamlit"])
+    assert_none([f"{m}:{i.line}" for m in modules() if m.room not in {"app", "pages"} for i in imports(m) if i.root == "streamlit"])
 
 
 def test_no_heavy_vendor_is_imported_at_module_level_below_the_doors() -> None:
     """Torch, faiss and their like load inside the function that needs them."""
     heavy = {*HEAVY, "langchain", "langchain_core", "langchain_openai", "langchain_community"}
-    listed([f"{m}:{i.line} imports {i.module}" for m in modules() if m.room in FLOORS for i in imports(m) if i.top and i.root in heavy])
+    assert_none([f"{m}:{i.line} imports {i.module}" for m in modules() if m.room in FLOORS for i in imports(m) if i.top and i.root in heavy])
 
 
 def allowed_in_init(node: ast.stmt) -> bool:
@@ -88,7 +88,7 @@ def allowed_in_init(node: ast.stmt) -> bool:
 
 def test_package_files_hold_a_docstring_or_a_table() -> None:
     """No library lives in an `__init__.py`."""
-    listed([f"{m}:{n.lineno}" for m in modules() if m.path.name == "__init__.py" for n in m.tree.body if not allowed_in_init(n)])
+    assert_none([f"{m}:{n.lineno}" for m in modules() if m.path.name == "__init__.py" for n in m.tree.body if not allowed_in_init(n)])
 
 
 def test_modules_and_functions_keep_their_size() -> None:
@@ -96,7 +96,7 @@ def test_modules_and_functions_keep_their_size() -> None:
     long = [f"{m} has {m.lines} lines" for m in modules() if m.lines > 400]
     for module in modules():
         long += [f"{module}:{f.lineno} {f.name}" for f in functions(module) if (f.end_lineno or 0) - f.lineno + 1 > 60]
-    listed(long)
+    assert_none(long)
 
 
 def handlers(module: Module) -> list[ast.ExceptHandler]:
@@ -105,7 +105,7 @@ def handlers(module: Module) -> list[ast.ExceptHandler]:
 
 def test_no_exception_is_swallowed() -> None:
     """A bare `except`, or `except Exception: pass`, hides what a person must know."""
-    listed(
+    assert_none(
         [
             f"{m}:{h.lineno}"
             for m in modules()
@@ -119,7 +119,7 @@ def test_no_exception_is_swallowed() -> None:
 def test_nothing_is_pickled() -> None:
     """No pickle anywhere: an index from another office must never run code."""
     banned = {"pickle", "cPickle", "dill", "joblib", "shelve", "marshal", "cloudpickle"}
-    listed([f"{m}:{i.line} imports {i.module}" for m in modules() for i in imports(m) if i.root in banned])
+    assert_none([f"{m}:{i.line} imports {i.module}" for m in modules() for i in imports(m) if i.root in banned])
 
 
 @pytest.mark.parametrize("package", sorted([*FLOORS, *TABLES]))
