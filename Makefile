@@ -80,7 +80,7 @@ test-slow: $(STAMPS)/development $(STAMPS)/test-models chromium ## the long test
 	@$(BIN)/python -m pytest -m slow $(TEST_FLAGS)
 
 bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; prints ratios taken in one run
-	@$(BIN)/python -m eval.bench --index $(INDEX) --out var/bench $(SAMPLE)
+	@$(BIN)/python -m commands.bench --index $(INDEX) --out var/bench $(SAMPLE)
 
 lint: $(STAMPS)/development ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
