@@ -115,7 +115,7 @@ def main() -> None:
     }
     with replacing(args.out / "bench.json") as stream:
         json.dump(result, stream, indent=1)
-    print("\n".join(lines(result)))  # noqa: T201 - this is a command
+    print("\n".join(lines(result)))
 
 
 if __name__ == "__main__":
