@@ -73,7 +73,7 @@ def _rounds(talk: Conversation, choices: Choices) -> None:
     if not talk.rounds:
         _welcome(talk, choices)
     for turn in talk.rounds:
-        round_view.draw(turn, last=turn is talk.rounds[-1])
+        round_view.draw(turn, choices, last=turn is talk.rounds[-1])
 
 
 def _welcome(talk: Conversation, choices: Choices) -> None:
