@@ -56,10 +56,12 @@ def draw() -> None:
 
 def _looks(talk: Conversation) -> list[Look]:
     """Scroll to the round that has just come a step further, and to the passage that was just opened."""
-    looks = [Look(QUOTE_ID, str(talk.looks))] if talk.opened else []
+    looks = []
     if talk.rounds:
         last = talk.rounds[-1]
         looks.append(Look(round_id(last.number), last.stage, block="start"))
+    if talk.opened:  # after the round: a person who clicks at once wants the passage
+        looks.append(Look(QUOTE_ID, str(talk.looks)))
     return looks
 
 
