@@ -56,10 +56,12 @@ def draw() -> None:
 
 def _looks(talk: Conversation) -> list[Look]:
     """Scroll to the round that has just come a step further, and to the passage that was just opened."""
-    looks = [Look(QUOTE_ID, str(talk.looks))] if talk.opened else []
+    looks = []
     if talk.rounds:
         last = talk.rounds[-1]
         looks.append(Look(round_id(last.number), last.stage, block="start"))
+    if talk.opened:  # after the round: a person who clicks at once wants the passage
+        looks.append(Look(QUOTE_ID, str(talk.looks)))
     return looks
 
 
@@ -73,7 +75,7 @@ def _rounds(talk: Conversation, choices: Choices) -> None:
     if not talk.rounds:
         _welcome(talk, choices)
     for turn in talk.rounds:
-        round_view.draw(turn, last=turn is talk.rounds[-1])
+        round_view.draw(turn, choices, last=turn is talk.rounds[-1])
 
 
 def _welcome(talk: Conversation, choices: Choices) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,11 +15,11 @@ from pages.parts.result_view import ENGINES, notes_html, query_note
 
 if TYPE_CHECKING:
     from assistant.model import Plan
-    from pages.parts.conversation import Round
+    from pages.parts.conversation import Choices, Round
 
 
-def draw(turn: Round) -> None:
-    """The form of a round that waits for its person."""
+def draw(turn: Round, choices: Choices) -> None:
+    """The form of a round that waits for its person. The conditions that hold are those set when it is sent, `choices`."""
     plan = turn.plan
     if plan is None:
         return
@@ -38,15 +39,16 @@ def draw(turn: Round) -> None:
             order = list(models)
             st.selectbox("Search it by", order, format_func=lambda q: ENGINES.get(models[q].engine, models[q].engine), key=f"like-{turn.number}")
         if st.form_submit_button("Search", type="primary", key=f"run-{turn.number}"):
-            turn.plan = _submitted(turn, plan)
+            turn.plan = _submitted(turn, plan, choices)
+            turn.choices = replace(choices, recipe=turn.choices.recipe)
             work.search(turn, rooms())
             st.rerun()
 
 
-def _submitted(turn: Round, plan: Plan) -> Plan:
+def _submitted(turn: Round, plan: Plan, choices: Choices) -> Plan:
     state, texts = st.session_state, {}
     for place, query in enumerate(plan.queries, 1):
         if not state.get(f"drop-{turn.number}-{place}"):
             texts[query.id] = str(state.get(f"query-{turn.number}-{place}", query.text))
     added = [Added(str(state[f"like-{turn.number}"]), str(state[f"added-{turn.number}"]))] if state.get(f"like-{turn.number}") else []
-    return edited(plan, texts, added)
+    return edited(replace(plan, case=replace(plan.case, own=choices.own)), texts, added)

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from assistant.opening import choose_llm, open_assistant, open_registry
+from indexing.generation import current
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -27,9 +28,12 @@ class Rooms:
         self._llms: dict[str, tuple[LLM | None, str]] = {}
 
     def assistant(self) -> Assistant:
-        """The assistant without a language model. Raises `IndexFault`, and tries again the next time it is asked."""
+        """The assistant without a language model, over the generation that is live now. Raises `IndexFault`; the next call tries again.
+
+        A search that goes on keeps the generation it began with.
+        """
         with self._opening:
-            if self._base is None:
+            if self._base is None or current(self.settings.index).sha256 != self._base.index.manifest_sha256:
                 s = self.settings
                 self._base = open_assistant(
                     index=s.index, models=s.models, llm="none", records=s.records, recipes=s.recipes, viewer=s.viewer, threads=s.threads

@@ -9,7 +9,7 @@ import streamlit as st
 from indexing.errors import Cancelled
 from pages.parts import plan_form, work
 from pages.parts.markup import tag
-from pages.parts.opening import rooms
+from pages.parts.opening import conversation, rooms
 from pages.parts.result_view import (
     answer_html,
     conditions_text,
@@ -26,13 +26,13 @@ from pages.parts.result_view import (
 
 if TYPE_CHECKING:
     from assistant.model import Outcome
-    from pages.parts.conversation import Round
+    from pages.parts.conversation import Choices, Round
 
 POLL_SECONDS = 0.5
 
 
-def draw(turn: Round, *, last: bool) -> None:
-    """Draw a round; `last` is the one that may still be worked on."""
+def draw(turn: Round, choices: Choices, *, last: bool) -> None:
+    """Draw a round; `last` is the one that may still be worked on, under the `choices` of now."""
     c = turn.choices
     st.html(question_html(turn.question, conditions_text(c.filters, c.own, c.recipe, c.k), turn.number))
     if turn.busy:
@@ -40,7 +40,9 @@ def draw(turn: Round, *, last: bool) -> None:
     if turn.error is not None:
         _failed(turn, last=last)
     if turn.waits and last:
-        plan_form.draw(turn)
+        plan_form.draw(turn, choices)
+    elif turn.waits:
+        st.html(tag("p", "Not searched.", class_="quiet"))
     elif turn.plan is not None and turn.outcome is not None:
         _outcome(turn.outcome)
 
@@ -63,7 +65,7 @@ def _failed(turn: Round, *, last: bool) -> None:
     elif turn.error is not None:
         st.html(error_html(turn.error))
     if last and turn.plan is None and st.button("Try again", key=f"again-{turn.number}"):
-        work.plan(turn, rooms(), ())
+        work.plan(turn, rooms(), conversation().history())
         st.rerun()
 
 
