@@ -8,7 +8,8 @@ SAMPLE := data/sample/us data/sample/hairdryer
 EMBEDDER := all-MiniLM-L6-v2
 LLM := qwen2.5-coder-1.5b-instruct
 TEST_LLM := smollm2-135m-instruct
-TEST_FLAGS ?=
+# two workers, each with whole files of tests, so that a file's fixtures are made once
+TEST_FLAGS ?= -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test test-slow bench lint types check format schema chromium clean
@@ -77,7 +78,7 @@ test: $(STAMPS)/development $(STAMPS)/test-models chromium ## set up all that th
 
 test-slow: $(STAMPS)/development $(STAMPS)/test-models chromium ## the long tests
 	@$(BIN)/priorart models pull $(LLM)
-	@$(BIN)/python -m pytest -m slow $(TEST_FLAGS)
+	@$(BIN)/python -m pytest -m slow
 
 bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; prints ratios taken in one run
 	@$(BIN)/python -m commands.bench --index $(INDEX) --out var/bench $(SAMPLE)

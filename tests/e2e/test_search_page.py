@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from assistant.opening import open_index, open_registry
 from pages.parts.target import from_link
@@ -107,6 +108,7 @@ def test_own_publications_and_the_date_cut_off_hold(page, address):
     page.wait_for_timeout(500)
     ask(page, QUESTION)
     answered(page)
+    page.locator("li.hit").first.wait_for()
     assert f"own: {first}" in page.locator(".question").inner_text()
     assert not [h for h in page.locator("li.hit .quiet").all_inner_texts() if h.startswith(first + " ")]
     page.get_by_text(re.compile(r"Candidates dropped \(\d+\)")).click()
@@ -125,7 +127,7 @@ def test_pasted_claims_of_many_kilobytes_are_taken(page, address):
     assert "show all" in page.locator(".question summary").inner_text()
     search_button(page).click()
     answered(page)
-    assert page.locator("li.hit").count() == 10
+    expect(page.locator("li.hit")).to_have_count(10)
 
 
 def test_an_empty_plan_is_said_to_be_one(page, address):
