@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.typography import words
-from assistant.vocabulary import content
+from assistant.vocabulary import ASKING, content
+from assistant.word_forms import word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ def not_found(case: Case, result: SearchResult, index: SearchIndex, evidence: Se
     """What is "not found in the documents searched": never "does not exist".
 
     Without evidence, the case as a whole. Else each feature of the plan of which no passage of the documents found holds half the words,
-    and each word of a question that no document of the index holds.
+    and each word of a question that no document of the index holds in any of its forms; verbs that any question has are none of it.
     """
     if not evidence:
         return (_said(case.text),)
@@ -38,9 +39,12 @@ def _unknown_words(case: Case, index: SearchIndex) -> list[str]:
     """The words of a question that stand in no document at all, in order; a long case is not looked through, its slips of the pen would be listed."""
     if case.kind != "question":
         return []
-    asked = [w for w in dict.fromkeys(words(case.text)) if content(w) and len(w) >= _WORD]
-    frequencies, documents = index.document_frequency(asked) if asked else ([], 0)
-    return [w for w, n in zip(asked, frequencies, strict=True) if n == 0 and documents]
+    asked = [w for w in dict.fromkeys(words(case.text)) if w not in ASKING and content(w) and len(w) >= _WORD and w.isalpha()]
+    forms = {w: word_forms(w) for w in asked}
+    flat = sorted({form for every in forms.values() for form in every})
+    frequencies, documents = index.document_frequency(flat) if flat else ([], 0)
+    held = {form for form, n in zip(flat, frequencies, strict=True) if n}
+    return [w for w in asked if documents and not forms[w] & held]
 
 
 def _said(what: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.case_text import search_text
 from assistant.model import Evidence
-from assistant.vocabulary import content, overlap, weights
+from assistant.relevance import relevance
+from assistant.vocabulary import content, weights
 from indexing.chunking import split_id
 from indexing.sentences import clauses, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from assistant.model import DocumentHit, SearchResult
     from indexing.model import Case
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 
 CHARS_PER_TOKEN = 4
 """English patent text; a tokenizer would cost more than the estimate does."""
-_PIECE_TOKENS = 100
+_LONGEST = 320
+"""Characters: a longer sentence, as claims are, is cut into clauses."""
 _SPOKEN_OF = 0.5
 _SHORTEST = 40
 """Characters; a shorter piece is a heading or a fragment."""
@@ -28,49 +32,47 @@ _SHORTEST = 40
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A candidate: `units[unit][start:end]`, the weight of the case's terms in it, and the place of its passage among the document's."""
+    """A candidate: `text` is the unit's `[start:end]`."""
 
+    hit: DocumentHit
     unit: str
     start: int
     end: int
     text: str
-    weight: float
-    order: int
 
 
 def gather(case: Case, result: SearchResult, index: SearchIndex, budget: RecipeAnswer) -> tuple[Evidence, ...]:
-    """Numbered evidence from the best passages of the first `budget.documents` hits, within `budget.evidence_tokens`.
+    """Numbered evidence, most relevant first: the sentences of the hits' passages that speak most to the case.
 
-    Each piece lies in one stored unit (`units[unit][start:end] == text`) and is a run of whole sentences of at most about 100 tokens: those
-    that speak most to the case. Documents take turns, best first, until each has given `budget.passages`, the budget is spent, or there is
-    one piece for each statement. The same result on the same generation gives the same evidence. Empty where there are no hits.
+    Each piece is one sentence (of a long one a clause) of one stored unit (`units[unit][start:end] == text`) of one of the first
+    `budget.documents` hits, at most `budget.passages` a document and `budget.statements` in all, within `budget.evidence_tokens`. A sentence
+    less than `budget.cut` times as relevant as the best is left out, and the same words are never given twice. The same result on the same
+    generation gives the same evidence; its `score` is the relevance. Empty where there are no hits.
     """
-    terms = case_terms(case, result, index)
-    longest = min(_PIECE_TOKENS, budget.evidence_tokens) * CHARS_PER_TOKEN
+    longest = min(_LONGEST, budget.evidence_tokens * CHARS_PER_TOKEN)
+    pieces = [p for hit in result.hits[: budget.documents] for p in _pieces(hit, index, longest)]
+    candidates = [(p.hit.title, " ".join(p.text.split())) for p in pieces]
+    scores = relevance(search_text(case), candidates, case_terms(case, result, index), index, budget.meaning)
+    ranked = sorted(zip(scores, pieces, strict=True), key=lambda sp: (-round(sp[0], 6), sp[1].hit.rank))
     features = {q.feature: set(content(q.feature)) for q in result.plan.queries if q.feature}
-    queues = [(hit, _pieces(hit, index, terms, longest)[: budget.passages]) for hit in result.hits[: budget.documents]]
-    left = budget.evidence_tokens * CHARS_PER_TOKEN
+    left, given, seen = budget.evidence_tokens * CHARS_PER_TOKEN, Counter[str](), set[str]()
     evidence: list[Evidence] = []
-    for hit, piece in _turns(queues):
-        if len(evidence) == budget.statements:
+    for score, piece in ranked:
+        if len(evidence) == budget.statements or score < budget.cut * ranked[0][0]:
             break
-        if len(piece.text) > left:
+        words_of = " ".join(content(piece.text))
+        if given[piece.hit.id] == budget.passages or len(piece.text) > left or words_of in seen:
             continue
         left -= len(piece.text)
-        evidence.append(
-            Evidence(
-                number=len(evidence) + 1,
-                document=hit.id,
-                title=hit.title,
-                unit_id=f"{hit.id}#{piece.unit}",
-                start=piece.start,
-                end=piece.end,
-                text=piece.text,
-                score=hit.score,
-                feature=_feature(piece.text, features),
-            )
-        )
+        given[piece.hit.id] += 1
+        seen.add(words_of)
+        evidence.append(_evidence(len(evidence) + 1, piece, score, _feature(piece.text, features)))
     return tuple(evidence)
+
+
+def _evidence(number: int, piece: _Piece, score: float, feature: str | None) -> Evidence:
+    hit = piece.hit
+    return Evidence(number, hit.id, hit.title, f"{hit.id}#{piece.unit}", piece.start, piece.end, piece.text, score, feature)
 
 
 def case_terms(case: Case, result: SearchResult, index: SearchIndex) -> dict[str, float]:
@@ -79,23 +81,17 @@ def case_terms(case: Case, result: SearchResult, index: SearchIndex) -> dict[str
     return weights([*texts, *(term for q in result.plan.queries for term, _ in q.terms)], index)
 
 
-def _turns(queues: list[tuple[DocumentHit, list[_Piece]]]) -> Iterator[tuple[DocumentHit, _Piece]]:
-    """Every document's best piece, then every second one, and so on."""
-    for turn in range(max((len(pieces) for _, pieces in queues), default=0)):
-        yield from ((hit, pieces[turn]) for hit, pieces in queues if turn < len(pieces))
-
-
-def _pieces(hit: DocumentHit, index: SearchIndex, terms: Mapping[str, float], longest: int) -> list[_Piece]:
-    """The document's candidate pieces, best first: by weight of the case's terms, then by the rank of the passage they come from; none twice."""
+def _pieces(hit: DocumentHit, index: SearchIndex, longest: int) -> list[_Piece]:
+    """The sentences of the document's passages, in the order of the passages; none twice, no fragments where there is anything else."""
     units = index.document(hit.id).units()
     pieces: dict[tuple[str, int, int], _Piece] = {}
-    for order, passage in enumerate(hit.passages):
+    for passage in hit.passages:
         for unit, start, end in unit_ranges(passage.id, units):
-            piece = _best_run(units[unit], unit, start, end, terms, longest, order)
-            if piece:
-                pieces.setdefault((unit, piece.start, piece.end), piece)
-    long_enough = [p for p in pieces.values() if len(p.text) >= _SHORTEST] or list(pieces.values())
-    return sorted(long_enough, key=lambda p: (-round(p.weight, 9), p.order, p.unit, p.start))
+            text = units[unit]
+            for sentence in _within(sentences(text), start, end):
+                for a, b in clauses(text, *sentence, longest):
+                    pieces.setdefault((unit, a, b), _Piece(hit, unit, a, b, text[a:b]))
+    return [p for p in pieces.values() if len(p.text) >= _SHORTEST] or list(pieces.values())
 
 
 def unit_ranges(passage_id: str, units: Mapping[str, str]) -> list[tuple[str, int, int]]:
@@ -108,26 +104,6 @@ def unit_ranges(passage_id: str, units: Mapping[str, str]) -> list[tuple[str, in
     names, language = list(units), where.first.partition("@")[2]
     run = names[names.index(where.first) : names.index(where.last) + 1]
     return [(name, 0, len(units[name])) for name in run if name.partition("@")[2] == language]
-
-
-def _best_run(text: str, unit: str, start: int, end: int, terms: Mapping[str, float], longest: int, order: int) -> _Piece | None:
-    """The run of whole sentences (or clauses, where a sentence alone is too long) of `text[start:end]` that weighs most within `longest`
-    characters; the shortest such run, then the first.
-    """
-    parts = [c for s in _within(sentences(text), start, end) for c in clauses(text, *s, longest)]
-    best: tuple[float, int, int] | None = None
-    chosen: tuple[int, int] | None = None
-    for i, (first, _) in enumerate(parts):
-        for _, last in parts[i:]:
-            if last - first > longest and last != parts[i][1]:
-                break
-            weight = overlap(text[first:last], terms)
-            rank = (-round(weight, 9), last - first if weight else first, first)
-            if best is None or rank < best:
-                best, chosen = rank, (first, last)
-    if best is None or chosen is None:
-        return None
-    return _Piece(unit, chosen[0], chosen[1], text[chosen[0] : chosen[1]], -best[0], order)
 
 
 def _within(ranges: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 _CASE_CHARS = 1200
 """Of a long case the model reads the beginning: the evidence was chosen by all of it."""
 _TURN_CHARS = 200
-SECONDS = 150.0
-"""How long a model may take for all passages: on a slow or busy machine what it did not reach is answered by the documents' own sentences."""
 _PATIENCE = 2
-_STATEMENT_TOKENS = 110
+_STATEMENT_TOKENS = 70
 """What the schema's longest statement takes."""
 _OUR_TAGS = re.compile(r"<(?=/?\s*(?:case|passage)\b)", re.IGNORECASE)
 
@@ -70,7 +68,7 @@ class Reader:
         size = int(schema.get("properties", {}).get("statements", {}).get("maxItems", 1))
         batches = [self.evidence[i : i + size] for i in range(0, len(self.evidence), size)]
         tokens = max(self.budget.reply_tokens // max(1, len(batches)), _STATEMENT_TOKENS * size)
-        limit = Deadline(self.control, SECONDS)
+        limit = Deadline(self.control, self.budget.seconds)
         faults, done = 0, 0
         for batch in batches:
             self.control.check()
@@ -79,7 +77,7 @@ class Reader:
                 drafts = self._ask(batch, schema, tokens, reading, limit.control)
             except Cancelled:
                 self.control.check()
-                reading.fault = f"it was out of time, {done} of {len(self.evidence)} passages were read in {SECONDS:.0f} seconds"
+                reading.fault = f"it was out of time, {done} of {len(self.evidence)} passages were read in {self.budget.seconds} seconds"
                 break
             except (ModelFault, OSError) as fault:
                 faults, reading.fault = faults + 1, str(fault)
@@ -97,7 +95,7 @@ class Reader:
         spoken_of = {d.evidence for d in drafts.statements}
         reading.judged |= {e.number for e in batch if e.number not in spoken_of}
         for draft in drafts.statements:
-            verdict = verify(draft, batch, self.stored, self.case.text, self.links)
+            verdict = verify(draft, batch, self.stored, self.case.text, self.links, (self.budget.support, self.budget.quoted))
             if isinstance(verdict, Rejected):
                 reading.rejected.append(verdict)
                 continue
@@ -148,7 +146,8 @@ def _cut(text: str, longest: int) -> str:
 
 def _shown(piece: Evidence) -> str:
     """A passage as the model reads it, between marks that its own text cannot close."""
-    return f'<passage number="{piece.number}">\n{_as_data(" ".join(piece.text.split()))}\n</passage>'
+    title = _as_data(" ".join(piece.title.split())).replace('"', "'")
+    return f'<passage number="{piece.number}" title="{title}">\n{_as_data(" ".join(piece.text.split()))}\n</passage>'
 
 
 def _as_data(text: str) -> str:

@@ -70,16 +70,25 @@ def _answer() -> dict[str, Any]:
     def number(default: int, least: int, most: int, description: str) -> dict[str, Any]:
         return {"type": "integer", "minimum": least, "maximum": most, "default": default, "description": description}
 
+    def share(default: float, description: str) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0, "maximum": 1, "default": default, "description": description}
+
     return {
         "type": "object",
         "additionalProperties": False,
         "properties": {
             "template": {"type": "string", "default": "answer@1", "description": "prompt template, id@version"},
-            "documents": number(5, 1, 100, "evidence comes from so many of the first documents"),
+            "documents": number(10, 1, 100, "evidence comes from so many of the first documents"),
             "passages": number(2, 1, 50, "at most so many passages of each document"),
             "evidence_tokens": number(1200, 100, 100_000, "all evidence together"),
             "statements": number(5, 1, 50, "at most so many statements"),
             "reply_tokens": number(600, 50, 10_000, "at most so many tokens in the reply"),
+            "seconds": number(150, 1, 36_000, "the model may take so long; the documents' own sentences answer for the rest"),
+            "meaning": share(0.5, "a sentence's relevance is so much cosine, the rest shared words"),
+            "cut": share(0.75, "a sentence less than so many times as relevant as the best is left out"),
+            "loose": share(0.4, "where no sentence is so relevant, the answer says that it is only loosely related"),
+            "support": share(0.8, "share of a statement's words that its evidence must hold"),
+            "quoted": share(0.7, "share of a statement's words that its quote must hold"),
         },
     }
 

@@ -49,7 +49,7 @@ def answer(
         llm=llm.identity if llm is not None and written else "none",
         evidence=evidence,
         rejected=tuple(reading.rejected),
-        notes=_notes(llm, evidence, reading, len(statements)),
+        notes=(*_notes(llm, evidence, reading, len(statements)), *_loose(evidence, recipe_answer.loose)),
         usage=reading.usage,
         exchanges=tuple(reading.exchanges),
     )
@@ -66,6 +66,13 @@ def _with_own_sentences(
             own = list(extract([piece], stored, terms, links, 1))
         statements += own
     return tuple(statements[:limit])
+
+
+def _loose(evidence: Sequence[Evidence], least: float) -> tuple[str, ...]:
+    """The caution where even the best sentence says little about the case."""
+    if evidence and max(e.score for e in evidence) < least:
+        return ("The documents found are only loosely related to the question.",)
+    return ()
 
 
 def _notes(llm: LLM | None, evidence: Sequence[Evidence], reading: Reading, shown: int) -> tuple[str, ...]:

@@ -32,10 +32,11 @@ _BEGINNING = 6
 """Words that begin alike for so many letters count as one (rotate, rotatable)."""
 
 
-def objection(sentence: str, quoted: str, source: str, question: str) -> str | None:
+def objection(sentence: str, quoted: str, source: str, question: str, shares: tuple[float, float] = (OVERLAP_SOURCE, OVERLAP_QUOTE)) -> str | None:
     """Why `sentence` may not be shown as what `quoted` says, or None where nothing speaks against it.
 
-    `source` is the evidence that the quote stands in, with its document's title; `question` is the text of the case.
+    `source` is the evidence that the quote stands in, with its document's title; `question` is the text of the case,
+    `shares` are how much of the sentence the source and the quote must hold.
     """
     checks: tuple[Callable[[], str | None], ...] = (
         lambda: "it repeats the question" if _echoes(sentence, question) else None,
@@ -43,7 +44,7 @@ def objection(sentence: str, quoted: str, source: str, question: str) -> str | N
         lambda: "it denies what the quote does not deny" if negated(sentence) and not negated(quoted) else None,
         lambda: "the quote denies what it says" if not negated(sentence) and denies(quoted, sentence) else None,
         lambda: f"it says the opposite of the evidence: {w}" if (w := opposite(sentence, source)) else None,
-        lambda: _unsupported(_said(sentence), quoted, source),
+        lambda: _unsupported(_said(sentence), quoted, source, shares),
     )
     return next((reason for check in checks if (reason := check())), None)
 
@@ -53,12 +54,12 @@ def _said(sentence: str) -> set[str]:
     return set(content(" ".join(w for w in words(sentence) if w not in NEGATIONS and w not in UNITS)))
 
 
-def _unsupported(said: set[str], quoted: str, source: str) -> str | None:
+def _unsupported(said: set[str], quoted: str, source: str, shares: tuple[float, float]) -> str | None:
     if not said:
         return "it says nothing that can be checked"
-    if _share(said, set(content(source))) < OVERLAP_SOURCE:
+    if _share(said, set(content(source))) < shares[0]:
         return "most of it is not in the evidence"
-    if _share(said, set(content(quoted))) < OVERLAP_QUOTE:
+    if _share(said, set(content(quoted))) < shares[1]:
         return "the quote does not speak of it"
     return None
 

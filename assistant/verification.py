@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.citations import find_quote, to_end_of_sentence, with_negation
 from assistant.model import Citation, Rejected, Statement
 from assistant.plain_text import plain_text
-from assistant.support import objection
+from assistant.support import OVERLAP_QUOTE, OVERLAP_SOURCE, objection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
 
 QUOTE_CHARS = 240
 """A quote is shown to the end of its sentence, or clause, where that keeps it within so many characters."""
-_CUT = 140
+_CUT = 165
 """A sentence of at least so many characters without a mark at its end ran into the schema's limit."""
+_PREAMBLE = re.compile(
+    r"^(?:the|this) (?:passage|text|sentence|document) (?:states|says|describes|discusses|discloses|mentions|indicates) (?:that )?", re.IGNORECASE
+)
 
 
 class Draft(BaseModel):
-    """A statement as the model writes it: the number of the passage, the quote, the sentence."""
+    """A statement as the model writes it: the number of the passage and the sentence; the quote is the passage unless a part of it is given."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
     evidence: int
-    quote: str = Field(max_length=2000)
+    quote: str = Field(default="", max_length=2000)
     text: str = Field(max_length=2000)
 
 
@@ -40,12 +44,21 @@ class Drafts(BaseModel):
     statements: list[Draft] = Field(max_length=50)
 
 
-def verify(draft: Draft, shown: Sequence[Evidence], stored: Mapping[str, str], question: str, links: Links) -> Statement | Rejected:
+def verify(
+    draft: Draft,
+    shown: Sequence[Evidence],
+    stored: Mapping[str, str],
+    question: str,
+    links: Links,
+    shares: tuple[float, float] = (OVERLAP_SOURCE, OVERLAP_QUOTE),
+) -> Statement | Rejected:
     """The statement with its verified citation, or why it is withheld.
 
-    `shown` is the evidence that the model read, `stored` the whole text of each unit by unit id, `question` the text of the case.
+    `shown` is the evidence that the model read, `stored` the whole text of each unit by unit id, `question` the text of the case,
+    `shares` as in `support`.
     """
-    text = plain_text(draft.text)
+    text = _PREAMBLE.sub("", plain_text(draft.text))
+    text = text[:1].upper() + text[1:]
     if not text:
         return Rejected(draft.text, "it is empty")
     if text[-1].isalnum() and len(draft.text) >= _CUT:
@@ -53,13 +66,15 @@ def verify(draft: Draft, shown: Sequence[Evidence], stored: Mapping[str, str], q
     cited = next((e for e in shown if e.number == draft.evidence), None)
     if cited is None:
         return Rejected(text, f"it cites passage {draft.evidence}, which it was not given")
-    place = _place(draft.quote, cited, shown, stored) or _cut_place(draft.quote, cited, stored[cited.unit_id])
+    whole = (cited, cited.start, cited.end) if not draft.quote else None
+    place = whole or _place(draft.quote, cited, shown, stored) or _cut_place(draft.quote, cited, stored[cited.unit_id])
     if place is None:
         return Rejected(text, f'its quote is not in passage {cited.number}: "{plain_text(draft.quote)}"')
     evidence, start, end = place
-    end = to_end_of_sentence(stored[evidence.unit_id], start, end, QUOTE_CHARS)
+    if not whole:
+        end = to_end_of_sentence(stored[evidence.unit_id], start, end, QUOTE_CHARS)
     citation = cite(evidence.unit_id, start, end, stored[evidence.unit_id], links)
-    reason = objection(text, citation.quote, f"{evidence.title}. {evidence.text} {citation.quote}", question)
+    reason = objection(text, citation.quote, f"{evidence.title}. {evidence.text} {citation.quote}", question, shares)
     return Rejected(text, reason) if reason else Statement(text, (citation,))
 
 

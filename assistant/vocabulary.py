@@ -35,6 +35,16 @@ statement teach teaches teaching text preferably preferred wherein thing things 
 TALK = frozenset(_TALK.split())
 """Words about documents and inventions as such."""
 
+_ASKING = """
+against easy easier easily easiest give gives giving gave help helps helping helped work works working worked make makes making allow allows allowing
+allowed enable enables enabled enabling ensure ensures ensured ensuring achieve achieves achieved achieving perform performs performed performing
+happen happens become becomes obtain obtained need needs needed want wants wanted permit permits permitted cause causes caused go goes going went come
+comes take takes taken taking put puts keep keeps kept keeping mean means way ways possible best good better without whether please anything something
+anyone someone everything explain explains explained explaining list compare search look looking concerning regarding especially usually
+"""
+ASKING = frozenset(_ASKING.split())
+"""Words that questions are made with; they tell no passage from another and are never reported as not found."""
+
 _NEGATIONS = """
 not no never without none neither nor cannot non absent absence lack lacks lacking unable fail fails failing nothing nowhere hardly avoid avoids
 avoiding avoided prevent prevents preventing prevented
@@ -81,6 +91,8 @@ def weights(texts: Iterable[str], index: SearchIndex) -> dict[str, float]:
     count: Counter[str] = Counter()
     for text in texts:
         for word in words(text):
+            if word in ASKING:
+                continue
             for key in content(word):
                 surface.setdefault(key, word)
                 count[key] += 1

@@ -50,6 +50,8 @@ def _ends_sentence(text: str, dot: int, after: int) -> bool:
     following = text[after : after + 40].lstrip()
     if following[:1].islower():
         return False
+    if following[:1].isdecimal() and text[max(0, dot - 3) : dot].endswith(" ") and text[max(0, dot - 3) : dot].strip()[-1:].isdecimal():
+        return False  # a reference numeral set apart: ( 16 . 1 , 16 . 2 )
     if not _ABBREVIATION.search(text, max(0, dot - 12), dot + 1):
         return True
     # A single capital may name a part and end a sentence ("the valve A. The"); an initial stands before a capital without an article.

@@ -62,7 +62,10 @@ class RecipeAnswer:
     """How the answer is asked for.
 
     `template` is `id@version`; evidence comes from the first `documents` hits, at most `passages` of each, within `evidence_tokens` tokens in all;
-    the model writes at most `statements` statements in at most `reply_tokens` tokens.
+    the model writes at most `statements` statements in at most `reply_tokens` tokens and `seconds` seconds; what it did not reach is answered by
+    the documents' own sentences. A sentence's relevance is `meaning` parts cosine and the rest words; one under `cut` times the best is left out, and
+    an answer whose best is under `loose` says so.
+    Of a statement's words its evidence must hold the share `support`, the quote itself `quoted` (see `assistant.support`).
     """
 
     template: str
@@ -71,6 +74,12 @@ class RecipeAnswer:
     evidence_tokens: int
     statements: int
     reply_tokens: int
+    seconds: int = 150
+    meaning: float = 0.5
+    cut: float = 0.75
+    loose: float = 0.4
+    support: float = 0.8
+    quoted: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)

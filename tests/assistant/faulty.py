@@ -13,7 +13,7 @@ from indexing.errors import Cancelled, LLMFault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PASSAGE = re.compile(r'<passage number="(\d+)">\n(.*?)\n</passage>', re.DOTALL)
+_PASSAGE = re.compile(r'<passage number="(\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
 
 
 def first_words(text: str, count: int = 8) -> str:

@@ -13,6 +13,7 @@ from assistant.model import DocumentHit, PassageHit, Plan, SearchResult
 from assistant.typography import words
 from assistant.vocabulary import overlap, stem, weights
 from indexing.model import Case, Claim, Filter, Passage, Patent, Subquery, Text
+from tests.assistant.small_index import vector
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 LINKS = Links("http://127.0.0.1:8501")
@@ -41,10 +42,12 @@ class Shelf:
 
     generation = 1
     manifest_sha256 = ""
-    embedder_identity = ""
+    embedder_identity = "hashed-words@shelf"
 
     def __init__(self, patents: list[Patent]) -> None:
         self.patents = {p.id: p for p in patents}
+        self.fault: Exception | None = None
+        self.encoded: list[str] = []
         self.vocabulary = {p.id: {stem(w) for text in p.units().values() for w in words(text)} for p in patents}
 
     def document(self, document_id: str) -> Patent:
@@ -55,6 +58,12 @@ class Shelf:
 
     def document_frequency(self, terms: list[str]) -> tuple[list[int], int]:
         return [sum(stem(t) in v for v in self.vocabulary.values()) for t in map(str.casefold, terms)], len(self.patents)
+
+    def encode(self, texts: list[str]) -> list[tuple[float, ...]]:
+        if self.fault:
+            raise self.fault
+        self.encoded += texts
+        return [vector(text) for text in texts]
 
     def result(self, case: Case, k: int = 6, passages: int = 3, features: tuple[str, ...] = ()) -> SearchResult:
         """A search by weight of the case's words, as the answer gets it."""

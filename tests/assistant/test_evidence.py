@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from assistant.evidence import gather, unit_ranges
 from assistant.model import PassageHit
 from indexing.chunking import passage_text
-from indexing.model import Case
+from indexing.model import Case, Patent, Text
 from indexing.sentences import sentences
 from prompts.model import RecipeAnswer
 from tests.assistant.shelf import Shelf, shelf
@@ -29,15 +30,33 @@ def test_every_piece_is_the_stored_text_at_its_offsets_and_short(name, question)
         stored = index.document(document).units()[unit]
         assert document == piece.document
         assert stored[piece.start : piece.end] == piece.text
-        assert len(piece.text) <= 400
+        assert len(piece.text) <= 320
 
 
-def test_documents_take_turns_and_none_gives_more_than_its_share():
+def test_evidence_is_in_the_order_of_its_relevance_and_no_document_gives_more_than_its_share():
     index, case = shelf(), Case("question", "hair dryer with a hood and a fan")
-    documents = [e.document for e in gather(case, index.result(case), index, replace(BUDGET, documents=3, passages=2))]
-    assert len(documents) == 6
-    assert documents[:3] == documents[3:]
-    assert len(set(documents)) == 3
+    evidence = gather(case, index.result(case), index, replace(BUDGET, passages=2, cut=0.0))
+    assert [e.score for e in evidence] == sorted((e.score for e in evidence), reverse=True)
+    assert max(Counter(e.document for e in evidence).values()) == 2
+
+
+def test_what_is_much_less_relevant_than_the_best_is_left_out():
+    index, case = shelf(), Case("question", "infrared heating element")
+    wide, narrow = (gather(case, index.result(case), index, replace(BUDGET, cut=cut, statements=20)) for cut in (0.0, 0.8))
+    assert 0 < len(narrow) < len(wide)
+    assert all(e.score >= 0.8 * narrow[0].score for e in narrow)
+    assert wide[: len(narrow)] == narrow
+
+
+def test_the_sentence_that_speaks_to_the_question_is_taken_wherever_it_stands_in_its_passage():
+    body = (
+        "A hair dryer includes a hand grip with a push switch for energizing the components of the dryer. The components are turned on by "
+        "depression of the push switch when the grip is held by the user and are turned off when the user releases the grip. It has a fan."
+    )
+    index = Shelf([Patent("US1A", "US1A", titles=(Text("Hair dryer with push switch"),), abstracts=(Text(body),)), *shelf("us").patents.values()])
+    case = Case("question", "How is a hair dryer switched on only when the user holds its grip?")
+    first = gather(case, index.result(case), index, BUDGET)[0]
+    assert first.text.startswith("The components are turned on by depression of the push switch")
 
 
 def test_evidence_keeps_to_its_budget():
@@ -46,13 +65,13 @@ def test_evidence_keeps_to_its_budget():
     assert 0 < sum(len(e.text) for e in evidence) <= 600
 
 
-def test_a_piece_begins_and_ends_with_sentences_where_they_fit():
+def test_a_piece_is_one_sentence_where_it_fits():
     index, case = shelf(), Case("question", "hand held hair dryer stand tilted on a surface")
     for piece in gather(case, index.result(case), index, BUDGET):
         stored = index.document(piece.document).units()[piece.unit_id.partition("#")[2]]
         spans = [s for s in sentences(stored) if s[0] <= piece.start < s[1]]
-        if spans and spans[0][1] - spans[0][0] <= 400:
-            assert piece.start == spans[0][0]
+        if spans and spans[0][1] - spans[0][0] <= 320:
+            assert (piece.start, piece.end) == spans[0]
 
 
 def test_the_same_result_gives_the_same_evidence():

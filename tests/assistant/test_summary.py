@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant import reading
 from assistant.answer_json import answer_to_json
 from assistant.summary import answer
 from indexing.control import Control
@@ -19,7 +18,7 @@ from prompts.model import RecipeAnswer
 from tests.assistant import faulty
 from tests.assistant.shelf import LINKS, Shelf, shelf
 
-BUDGET = RecipeAnswer(template="answer@1", documents=5, passages=2, evidence_tokens=1200, statements=5, reply_tokens=600)
+BUDGET = RecipeAnswer(template="answer@1", documents=5, passages=2, evidence_tokens=1200, statements=5, reply_tokens=600, cut=0.0, loose=0.0)
 CASE = Case("question", "Which hair dryers have a hood that can be tilted?")
 INJECTIONS = json.loads((Path(__file__).parents[1] / "data" / "text" / "prompt-injections.json").read_text("utf-8"))
 
@@ -130,9 +129,8 @@ def test_a_stop_is_obeyed_at_once():
         ask(faulty.Slow(), control=control)
 
 
-def test_a_model_that_is_too_slow_leaves_the_answer_extractive(monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 0.3)
-    found = ask(faulty.Slow())
+def test_a_model_that_is_too_slow_leaves_the_answer_extractive():
+    found = ask(faulty.Slow(), seconds=1)
     assert found.mode == "extractive"
     assert "out of time" in found.notes[0]
     check_citations(found, shelf())
@@ -192,6 +190,17 @@ def test_without_hits_the_whole_question_is_not_found():
     assert found.statements == ()
     assert found.not_found == (f"not found in the documents searched: {CASE.text}",)
     assert found.notes == ("Nothing was found to answer from.",)
+
+
+def test_an_answer_from_documents_that_say_little_about_the_question_says_so():
+    caution = "The documents found are only loosely related to the question."
+    assert caution not in ask(None, loose=0.0).notes
+    assert caution in ask(None, loose=1.0).notes
+
+
+def test_spelling_inflection_and_verbs_of_any_question_are_never_not_found():
+    for asked in ("Which hair dryers give off ionised air?", "hair driers whose colours help explaining", "dryers that are gripped and switched"):
+        assert ask(None, Case("question", asked)).not_found == ()
 
 
 def test_the_json_of_an_answer_has_the_contracts_shape():

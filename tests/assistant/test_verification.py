@@ -58,10 +58,23 @@ def test_a_quote_that_follows_a_negation_shows_it_and_its_opposite_is_withheld()
         (1, "the hood", "The hood tilts.", "not in passage 1"),
         (1, "The hood tilts about a pin", "The hood tilts by 90 degrees.", "number"),
         (1, "The hood tilts about a pin", "<img src='https://evil.example/x'>", "empty"),
-        (1, "The hood tilts about a pin", "The hood tilts about a pin and " + "so on and " * 14 + "the hood", "cut off"),
+        (1, "The hood tilts about a pin", "The hood tilts about a pin and " + "so on and " * 20 + "the hood", "cut off"),
     ],
 )
 def test_what_cannot_be_verified_is_rejected_with_its_reason(evidence, quote, text, reason):
     verdict = check(evidence, quote, text)
     assert isinstance(verdict, Rejected)
     assert reason in verdict.reason
+
+
+def test_a_statement_without_a_quote_of_its_own_is_cited_with_the_whole_passage():
+    statement = verify(Draft(evidence=1, text="The passage states that the hood tilts about a pin."), SHOWN, STORED, "tiltable hood", LINKS)
+    assert isinstance(statement, Statement)
+    assert statement.text == "The hood tilts about a pin."
+    assert (statement.citations[0].quote, statement.citations[0].start) == (FIRST, 0)
+
+
+def test_a_recipe_can_ask_for_more_of_a_sentences_words():
+    draft = Draft(evidence=1, text="The rigid hood gracefully tilts about a pin by 12 degrees.")
+    assert isinstance(verify(draft, SHOWN, STORED, "tiltable hood", LINKS, (0.6, 0.4)), Statement)
+    assert isinstance(verify(draft, SHOWN, STORED, "tiltable hood", LINKS, (1.0, 0.4)), Rejected)

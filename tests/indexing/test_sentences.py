@@ -22,6 +22,7 @@ from indexing.sentences import clauses, sentences
         ),
         ("It opens the valve A. The valve closes.", ["It opens the valve A.", "The valve closes."]),
         ("Is it dry? Yes! (It is.) Good.", ["Is it dry?", "Yes!", "(It is.)", "Good."]),
+        ("The switch ( 16 . 1 , 16 . 2 ) is on . It works.", ["The switch ( 16 . 1 , 16 . 2 ) is on .", "It works."]),
         ("一种吹风机。包括外壳。", ["一种吹风机。", "包括外壳。"]),
         ("A heading\n\nA text of it", ["A heading", "A text of it"]),
         ("", []),
