@@ -32,6 +32,8 @@ _PATIENCE = 2
 _STATEMENT_TOKENS = 70
 """What the schema's longest statement takes."""
 _OUR_TAGS = re.compile(r"<(?=/?\s*(?:case|passage)\b)", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*(?:the|this) passage (?:does not|doesn't|says nothing|has nothing)", re.IGNORECASE)
+"""How a small model says that a passage is beside the case, where an empty list was asked for."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,9 @@ class Reader:
         spoken_of = {d.evidence for d in drafts.statements}
         reading.judged |= {e.number for e in batch if e.number not in spoken_of}
         for draft in drafts.statements:
+            if _BESIDE.match(draft.text):
+                reading.judged.add(draft.evidence)
+                continue
             verdict = verify(draft, batch, self.stored, self.case.text, self.links, (self.budget.support, self.budget.quoted))
             if isinstance(verdict, Rejected):
                 reading.rejected.append(verdict)

@@ -61,6 +61,8 @@ def verify(
     text = text[:1].upper() + text[1:]
     if not text:
         return Rejected(draft.text, "it is empty")
+    if text.startswith("How "):
+        return Rejected(text, "it says what the passage is about, not what it says")
     if text[-1].isalnum() and len(draft.text) >= _CUT:
         return Rejected(text, "it was cut off")
     cited = next((e for e in shown if e.number == draft.evidence), None)

@@ -54,7 +54,7 @@ def ask(assistant, question):
 def test_the_extractive_answer_quotes_a_real_index(assistant):
     found = ask(assistant, QUESTIONS[0])
     assert found.mode == "extractive"
-    assert len(found.statements) >= 4
+    assert len(found.statements) >= 2
 
 
 @pytest.mark.llm

@@ -122,6 +122,13 @@ def test_a_passage_that_the_model_leaves_out_is_left_out():
     assert len(found.statements) == 4
 
 
+def test_a_passage_that_the_model_says_has_no_answer_is_left_out():
+    said = "The passage does not mention the case."
+    found = ask(faulty.Faulty(lambda n, p: {"statements": [{"evidence": n, "text": said}]} if n == 1 else faulty.faithful(n, p)))
+    assert len(found.statements) == 4
+    assert found.rejected == ()
+
+
 def test_a_stop_is_obeyed_at_once():
     control = Control()
     threading.Timer(0.3, control.stop.set).start()

@@ -78,3 +78,8 @@ def test_a_recipe_can_ask_for_more_of_a_sentences_words():
     draft = Draft(evidence=1, text="The rigid hood gracefully tilts about a pin by 12 degrees.")
     assert isinstance(verify(draft, SHOWN, STORED, "tiltable hood", LINKS, (0.6, 0.4)), Statement)
     assert isinstance(verify(draft, SHOWN, STORED, "tiltable hood", LINKS, (1.0, 0.4)), Rejected)
+
+
+def test_what_a_passage_is_about_is_not_a_statement():
+    verdict = verify(Draft(evidence=1, text="The passage describes how the hood tilts about a pin."), SHOWN, STORED, "tiltable hood", LINKS)
+    assert isinstance(verdict, Rejected)

@@ -11,7 +11,8 @@ from assistant.word_forms import word_forms
     ("asked", "written"),
     [
         ("ionised", "ionized"), ("ionizing", "ionise"), ("grips", "grip"), ("gripped", "grip"), ("switched", "switch"), ("colour", "color"),
-        ("color", "colour"), ("vaporiser", "vaporizer"), ("travelling", "traveling"), ("labeled", "labelled"), ("centre", "center"), ("fibers", "fibres"),
+        ("color", "colour"), ("vaporiser", "vaporizer"), ("travelling", "traveling"), ("labeled", "labelled"), ("centre", "center"),
+        ("fibers", "fibres"),
 
         ("aluminium", "aluminum"), ("sulphur", "sulfur"), ("batteries", "battery"), ("analyse", "analyze"), ("grey", "gray"), ("dryers", "dryer"),
     ],
