@@ -54,8 +54,8 @@ run: $(INDEX)/CURRENT ## set up all that is missing, then open the app on 127.0.
 	@echo "== language model $(LLM): 1.1 GB, fetched beside the app, which answers with extracts until it is here"
 	@mkdir -p var
 	@$(BIN)/priorart models pull $(LLM) --quiet >var/llm-download.log 2>&1 & pull=$$!; \
-	trap 'kill $$pull 2>/dev/null' EXIT; trap 'exit 130' INT TERM; \
-	PRIORART_INDEX=$(INDEX) $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port 8501
+	PRIORART_INDEX=$(INDEX) $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port 8501 & app=$$!; \
+	trap 'kill $$pull $$app 2>/dev/null' EXIT; trap 'exit 130' INT TERM; wait $$app
 
 # ---------------------------------------------------------------- tests and checks
 

@@ -29,7 +29,7 @@ _CASE_CHARS = 1200
 """Of a long case the model reads the beginning: the evidence was chosen by all of it."""
 _TURN_CHARS = 200
 _PATIENCE = 2
-_STATEMENT_TOKENS = 70
+_STATEMENT_TOKENS = 110
 """What the schema's longest statement takes."""
 _OUR_TAGS = re.compile(r"<(?=/?\s*(?:case|passage)\b)", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:the|this) passage (?:does not|doesn't|says nothing|has nothing)", re.IGNORECASE)

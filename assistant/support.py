@@ -44,6 +44,7 @@ def objection(sentence: str, quoted: str, source: str, question: str, shares: tu
         lambda: "it denies what the quote does not deny" if negated(sentence) and not negated(quoted) else None,
         lambda: "the quote denies what it says" if not negated(sentence) and denies(quoted, sentence) else None,
         lambda: f"it says the opposite of the evidence: {w}" if (w := opposite(sentence, source)) else None,
+        lambda: f"it takes '{w}' from the question, the evidence does not say it" if (w := _borrowed(sentence, source, question)) else None,
         lambda: _unsupported(_said(sentence), quoted, source, shares),
     )
     return next((reason for check in checks if (reason := check())), None)
@@ -52,6 +53,12 @@ def objection(sentence: str, quoted: str, source: str, question: str, shares: tu
 def _said(sentence: str) -> set[str]:
     """The content words of a sentence but for negations and units of measure, which are compared by their meaning."""
     return set(content(" ".join(w for w in words(sentence) if w not in NEGATIONS and w not in UNITS)))
+
+
+def _borrowed(sentence: str, source: str, question: str) -> str:
+    """The first word of the sentence that the question has and the evidence has not: what a model that wants to please puts in."""
+    asked, held = set(content(question)), set(content(source))
+    return next((w for w in words(sentence) for key in content(w) if key in asked and not _share({key}, held)), "")
 
 
 def _unsupported(said: set[str], quoted: str, source: str, shares: tuple[float, float]) -> str | None:

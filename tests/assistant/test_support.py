@@ -48,6 +48,13 @@ def test_an_unfaithful_sentence_is_withheld_with_its_reason(sentence, reason):
     assert reason in (objection(sentence, quote, SOURCE, QUESTION) or "")
 
 
+def test_a_word_of_the_question_that_the_evidence_lacks_is_not_put_into_its_mouth():
+    """ "Which have an infrared heater?" does not make every heater an infrared one."""
+    sentence, source = "The hair dryer has an infrared heating element.", "The hair dryer has a heating element."
+    assert "infrared" in (objection(sentence, source, source, "Which hair dryers have an infrared heating element?") or "")
+    assert objection(sentence, source, source.replace("heating", "infrared heating"), "Which hair dryers have an infrared heating element?") is None
+
+
 @pytest.mark.parametrize("sentence", ["The hood does not tilt on hinges.", "The hood tilts without hinges.", "The hood cannot tilt."])
 def test_a_denial_of_what_the_quote_affirms_is_withheld(sentence):
     assert "denies" in (objection(sentence, "The hood tilts on two hinges", "The hood tilts on two hinges.", QUESTION) or "")
