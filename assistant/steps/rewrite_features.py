@@ -24,6 +24,9 @@ _ATTEMPTS = 2
 _CHARACTERS_PER_TOKEN = 3  # a cautious figure for English technical prose, so that the prompt fits
 _PROMPT_TOKENS = 400  # the template's own words
 
+_EMPTY = frozenset(("apparatus", "device", "devices", "invention", "method", "methods", "process", "system", "systems"))
+"""Words that stand in every patent; small models name them all the same."""
+
 
 class RewriteFeatures(Rewrite):
     """A language model writes the case's technical features (one meaning query each) and its key terms (one words query).
@@ -68,7 +71,7 @@ class RewriteFeatures(Rewrite):
     def _drafts(self, reply: Reply, template: Template) -> tuple[Draft, ...]:
         value = _parsed(reply.text, template.reply or {})
         features = _unique(value["features"])[: self.features]
-        terms = _unique(value["key_terms"])[: self.key_terms]
+        terms = [t for t in _unique(value["key_terms"]) if t.casefold() not in _EMPTY][: self.key_terms]
         drafts = [Draft(f, "meaning", feature=f, reason="a feature the language model named") for f in features]
         if terms:
             drafts.append(Draft(" ".join(terms), "words", reason="key terms the language model named"))

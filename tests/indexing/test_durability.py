@@ -51,15 +51,22 @@ def kill_rounds(tmp_path: Path, rounds: int) -> None:
     build([corpus], tmp_path / "whole", HashEmbedder())
     wanted = current(tmp_path / "whole").manifest
     target = tmp_path / "i"
+    shutil.copytree(tmp_path / "old", target)
+    process = start(corpus, target)
+    assert process.stdout
+    process.stdout.readline()
+    begun = time.monotonic()
+    process.communicate()
+    took = time.monotonic() - begun
     killed = 0
-    for _ in range(rounds):
+    for n in range(rounds):
         if not target.exists() or current(target).manifest.generation == 2:
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(tmp_path / "old", target)
         process = start(corpus, target)
         assert process.stdout
         process.stdout.readline()
-        time.sleep(rng.uniform(0.0, 0.5))
+        time.sleep(rng.uniform(0.0, took) if n else 0.0)
         process.kill()
         process.communicate()
         killed += process.returncode == -9
