@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,9 +71,21 @@ def search(args: Args) -> None:
     printed(args, helper.search(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch))
 
 
-def ask(args: Args) -> None:
+def ask(args: Args) -> int:
     watch, helper = control(args), assistant(args, settings(args).llm)
-    printed(args, helper.ask(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch))
+    outcome = helper.ask(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch)
+    printed(args, outcome)
+    return _model_failed(outcome)
+
+
+def _model_failed(outcome: Outcome) -> int:
+    """5, and a line that says why, where a language model was asked and nothing of its was to be had; the extractive answer stands all the same."""
+    answer = outcome.answer
+    faults = [e.fault for e in answer.exchanges if e.reply is None and e.fault] if answer and answer.llm == "none" else []
+    if not faults:
+        return 0
+    print(f"priorart: {faults[0]}: the answer is extractive, as with --llm none", file=sys.stderr)
+    return 5
 
 
 def add(top: Group) -> None:

@@ -123,13 +123,14 @@ def test_a_model_file_with_a_wrong_hash_is_refused(tmp_path: Path, models_folder
 
 
 def test_an_endpoint_that_is_down_costs_the_generated_answer_only(small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The hits stay, the answer is extractive, and it says why."""
+    """The hits stay, the answer is extractive, it says why, and the exit code is that of a model's fault."""
     (tmp_path / "priorart.toml").write_text(
         '[llms.office]\nprovider = "openai"\nmodel = "m"\nbase_url = "http://127.0.0.1:9/v1"\ntimeout_seconds = 5\n', "utf-8"
     )
     monkeypatch.chdir(tmp_path)
     done = priorart("ask", "hair dryer with a folding handle", "--index", small_index, "--llm", "office", "--json", "--quiet", "--no-record")
-    assert done.code == 0, done.err
+    assert done.code == 5
+    assert "127.0.0.1:9" in one_line(done)
     assert done.data["statements"]
     assert done.data["mode"] == "extractive"
     assert any("127.0.0.1:9" in note or "office" in note for note in done.data["answer_notes"])
