@@ -42,7 +42,7 @@ def opened(folder: Path) -> Index:
     return Index.open(folder, lambda _: HashEmbedder())
 
 
-def kill_rounds(tmp_path: Path, rounds: int) -> None:
+def assert_kills_cost_nothing(tmp_path: Path, rounds: int) -> None:
     rng = random.Random(rounds)
     rows = collections.rows(80)
     corpus = collections.write(tmp_path / "c.jsonl", rows)
@@ -86,13 +86,13 @@ def kill_rounds(tmp_path: Path, rounds: int) -> None:
 
 def test_a_killed_build_resumes_to_the_same_content(tmp_path: Path) -> None:
     """After each kill -9 the old generation serves unharmed; in the end the result is that of a build never cut."""
-    kill_rounds(tmp_path, 5)
+    assert_kills_cost_nothing(tmp_path, 5)
 
 
 @pytest.mark.slow
 def test_a_build_killed_fifty_times_resumes_to_the_same_content(tmp_path: Path) -> None:
     """The same at fifty random moments."""
-    kill_rounds(tmp_path, 50)
+    assert_kills_cost_nothing(tmp_path, 50)
 
 
 def test_readers_keep_their_generation_while_a_build_publishes(tmp_path: Path) -> None:
