@@ -14,21 +14,18 @@ import numpy as np
 
 from indexing.errors import ModelFault
 from indexing.exports import exported
-from indexing.tokens import Tokens, batches, padded
+from indexing.graph_embedder import GraphEmbedder
+from indexing.tokens import padded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from indexing.embedding_spec import EmbedderSpec
 
-_BUDGET = 4096
-_MOST = 32
 _OPSET = "opset17"
 
 
-class OnnxEmbedder:
+class OnnxEmbedder(GraphEmbedder):
     """Encodes batch after batch; ONNX Runtime spreads each over the threads."""
 
     def __init__(self, spec: EmbedderSpec, *, threads: int | None = None) -> None:
@@ -36,12 +33,8 @@ class OnnxEmbedder:
             import onnxruntime
         except ImportError as error:
             raise ModelFault("onnxruntime is not installed", "pip install onnxruntime, or take another runtime") from error
-        self.name = spec.name
-        self.dimension = spec.dimension
-        self.max_tokens = spec.max_tokens
+        super().__init__(spec)
         self.identity = f"{spec.name}@sha256:{spec.sha256}/fp32"
-        self._spec = spec
-        self._tokens = Tokens.in_folder(spec.folder, spec.max_tokens)
         graph = exported(spec, "onnx", _OPSET, "indexing.embedders.onnx") / "model.onnx"
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
@@ -51,21 +44,7 @@ class OnnxEmbedder:
         except Exception as error:  # onnxruntime's exceptions share no base but this
             raise ModelFault(f"ONNX Runtime cannot load {spec.name}", str(error).strip().splitlines()[0]) from error
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._tokens.count([self._spec.passage_prefix + t for t in texts])
-
-    def windows(self, text: str) -> list[tuple[int, int]]:
-        return self._tokens.windows(text, self._spec.passage_prefix)
-
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        ids = self._tokens.ids([self._spec.passage_prefix + t for t in texts])
-        return self._run(ids, batches([len(i) for i in ids], _BUDGET, _MOST))
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        ids = self._tokens.ids([self._spec.query_prefix + t for t in texts])
-        return self._run(ids, [[i] for i in range(len(ids))])
-
-    def _run(self, ids: list[list[int]], parts: list[list[int]]) -> NDArray[np.float32]:
+    def run(self, ids: list[list[int]], parts: list[list[int]]) -> NDArray[np.float32]:
         out = np.zeros((len(ids), self.dimension), np.float32)
         for part in parts:
             tokens, mask = padded([ids[i] for i in part])

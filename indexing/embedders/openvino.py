@@ -15,29 +15,21 @@ import numpy as np
 
 from indexing.errors import ModelFault
 from indexing.exports import exported
-from indexing.tokens import Tokens, batches, padded
+from indexing.graph_embedder import GraphEmbedder
+from indexing.tokens import padded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from indexing.embedding_spec import EmbedderSpec
 
-_BUDGET = 4096
-_MOST = 32
 
-
-class OpenVinoEmbedder:
+class OpenVinoEmbedder(GraphEmbedder):
     """Encodes with one stream a thread, so that a vector never depends on how many threads there are."""
 
     def __init__(self, spec: EmbedderSpec, *, threads: int | None = None, precision: str | None = None) -> None:
         ov = _openvino()
-        self.name = spec.name
-        self.dimension = spec.dimension
-        self.max_tokens = spec.max_tokens
-        self._spec = spec
-        self._tokens = Tokens.in_folder(spec.folder, spec.max_tokens)
+        super().__init__(spec)
         graph = exported(spec, "openvino", ov.__version__.split("-")[0], "indexing.embedders.openvino") / "model.xml"
         threads = threads or len(os.sched_getaffinity(0))
         try:
@@ -57,21 +49,7 @@ class OpenVinoEmbedder:
         self._one = threading.Lock()
         self.identity = f"{spec.name}@sha256:{spec.sha256}/{self.precision}"
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._tokens.count([self._spec.passage_prefix + t for t in texts])
-
-    def windows(self, text: str) -> list[tuple[int, int]]:
-        return self._tokens.windows(text, self._spec.passage_prefix)
-
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        ids = self._tokens.ids([self._spec.passage_prefix + t for t in texts])
-        return self._run(ids, batches([len(i) for i in ids], _BUDGET, _MOST))
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        ids = self._tokens.ids([self._spec.query_prefix + t for t in texts])
-        return self._run(ids, [[i] for i in range(len(ids))])  # alone, each at its own length: nothing else in the call can touch it
-
-    def _run(self, ids: list[list[int]], parts: list[list[int]]) -> NDArray[np.float32]:
+    def run(self, ids: list[list[int]], parts: list[list[int]]) -> NDArray[np.float32]:
         out = np.zeros((len(ids), self.dimension), np.float32)
 
         def keep(request: Any, rows: list[int]) -> None:  # noqa: ANN401 - an openvino InferRequest
