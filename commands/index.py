@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.shared import control, emit, facts, open_index, positive, settings
+from commands.shared import control, emit, facts, open_index, positive, registry, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
 
 def index_build(args: Args) -> int:
-    from assistant.opening import open_registry
     from indexing.build import build
     from indexing.canonical import plain
     from indexing.embedding import open_embedder
 
     chosen = settings(args)
-    embedder = open_embedder(chosen.embedder, open_registry(chosen.models), threads=args.workers or chosen.threads)
+    embedder = open_embedder(chosen.embedder, registry(args), threads=args.workers or chosen.threads)
     report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
     data = plain(report)
     emit(args, data, facts(data))

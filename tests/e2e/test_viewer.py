@@ -14,6 +14,7 @@ def test_the_viewer_says_what_it_needs(page, address):
     """Without a document in its address."""
     page.goto(f"{address}/document")
     page.get_by_text("No document is named in the address").wait_for()
+    assert page.locator(".doc").count() == 0
 
 
 def test_a_passage_that_is_not_there_is_said_to_be(page, address):
