@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from indexing.errors import IndexFault
-from indexing.model import CitedDocument, Claim, Paragraph, Patent, PriorityClaim, Text
+from indexing.model import CitedDocument, Claim, Drawing, Paragraph, Patent, PriorityClaim, Text
 
 
 def patent_to_json(patent: Patent) -> bytes:
@@ -44,7 +44,8 @@ def _patent(d: dict[str, Any]) -> Patent:
     d["filing_date"] = _date(d["filing_date"])
     d["publication_date"] = _date(d["publication_date"])
     d["priorities"] = tuple([PriorityClaim(p["number"], p["country"], _date(p["date"])) for p in d["priorities"]])
-    d["citations"] = tuple([CitedDocument(c["number"], c["category"], c["passage"], c["cited_by"]) for c in d["citations"]])
+    d["citations"] = tuple([CitedDocument(**c) for c in d["citations"]])
+    d["drawings"] = tuple([Drawing(**i) for i in d["drawings"]])
     for name in ("cpc", "ipc", "applicants", "inventors"):
         d[name] = tuple(d[name])
     return Patent(**d)

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from indexing.errors import InputError
+from indexing.findings import refused
+from indexing.model import Piece
 from indexing.text import clean
 
 if TYPE_CHECKING:
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from indexing.model import Reading
+    from indexing.protocols import Source
+
     Element = etree._Element  # noqa: SLF001 - lxml's only name for it
 
 _BLOCKS = frozenset({"p", "li", "row", "tr", "br", "claim-text", "heading", "dl", "dt", "dd", "table", "tables", "maths", "entry-group"})
 _EMPTY_LINES = re.compile(r"\n+")
+MAX_DOCUMENT = 256 * 2**20
 _PIECE = 1 << 24  # a file without line ends is read in pieces
 _SILENT = frozenset({"img", "colspec", "math-cwu", "chem"})
 
@@ -125,6 +131,17 @@ def documents(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | N
         if size <= max_bytes:
             held.append(piece)
     yield from _whole(first, size, held, max_bytes)
+
+
+def xml_pieces(source: Source) -> Iterator[Piece | Reading]:
+    """The XML documents of a source as pieces; one that is too large is refused."""
+    with source.open() as stream:
+        for line, data in documents(stream, MAX_DOCUMENT):
+            where = source.label if line == 1 else f"{source.label}:{line}"
+            if data is None:
+                yield refused(where, "document-too-large", f"larger than {MAX_DOCUMENT:,} bytes; part it")
+            else:
+                yield Piece(data, source.label, where, line)
 
 
 def _whole(first: int, size: int, held: list[bytes], max_bytes: int) -> Iterator[tuple[int, bytes | None]]:

@@ -66,12 +66,35 @@ class PriorityClaim:
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """A document that this one cites: category (X, Y, A, … of ST.14), the passage named, and who cited it, where the source says."""
+    """A document that this one cites, as a search report or a front page names it.
 
-    number: str
+    `number` is a patent's publication number, None for other literature; `text` is the citation as printed (always there for literature).
+    `category` (X, Y, A, … of ST.14) and `claims` ("1-3,7", the claims concerned) go together: one document cited with different categories for
+    different claims is cited several times. `passage` as printed ("column 3, lines 4-18"). `cited_by`: `examiner`, `applicant`, `search`,
+    `opposition` … as the source says.
+    """
+
+    number: str | None
     category: str | None = None
     passage: str | None = None
     cited_by: str | None = None
+    claims: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing or an image in the text, kept by reference so that a viewer can show it.
+
+    `kind`: `drawing`, `formula`, `chemistry`, `table` or `other`. `file` is the image's name as the source gives it, `page` the page of the
+    PDF or of the drawings (from 1), `figure` the printed figure number (`1A`), `unit` the unit in whose text an image stands.
+    """
+
+    kind: str
+    file: str | None = None
+    page: int | None = None
+    figure: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,8 @@ class Patent:
     """One publication.
 
     `id` is office code, number and kind code without separators or leading zeros (`US10123456B2`; `US7002836` where the kind is unknown);
-    `source_id` is what the source calls it. `cpc` and `ipc` hold symbols as `A45D20/12`.
+    `source_id` is what the source calls it, `application_number` office and number of the application it was published from (`US12345678`).
+    `cpc` and `ipc` hold symbols as `A45D20/12`. `language` is that of the proceedings, or detected where the source does not say.
     """
 
     id: str
@@ -88,6 +112,7 @@ class Patent:
     office: str | None = None
     number: str | None = None
     kind: str | None = None
+    application_number: str | None = None
     language: str | None = None
     titles: tuple[Text, ...] = ()
     abstracts: tuple[Text, ...] = ()
@@ -102,6 +127,7 @@ class Patent:
     applicants: tuple[str, ...] = ()
     inventors: tuple[str, ...] = ()
     citations: tuple[CitedDocument, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
 
     @property
     def title(self) -> str:
@@ -193,11 +219,38 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a document's data, for the quality report. `code` is one of `indexing.findings.FINDINGS`.
+
+    `field` is the part concerned (`title`, `claim.3`, `filing_date`), `where` the place to mend at the source (`file:line`, `file, page 3`).
+    """
+
+    code: str
+    where: str
+    field: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is cut out of a source to be read on its own: one document's bytes (or a record that holds several).
+
+    `source` is the source's label, `where` names the piece in the ledger (the label alone, or `label:line`), `line` is its first line (from 1).
+    """
+
+    data: bytes
+    source: str
+    where: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of one source document: the patent, or None where it was refused, and its ledger entry."""
+    """What a reader makes of one source document: the patent, or None where it was refused, its ledger entry, and what is wrong with its data."""
 
     patent: Patent | None
     entry: LedgerEntry
+    findings: tuple[Finding, ...] = ()
 
 
 # ---------------------------------------------------------------- searches
@@ -232,12 +285,15 @@ class Filter:
     """Hard conditions that hold inside both engines.
 
     `before`: the document's cut-off date is earlier than this day (a document without any date does not pass). `classes`: CPC or IPC
-    symbols, each with all below it (`A45D20`, `A45D20/12`); any one suffices. `countries`: ST.3 codes; any one suffices. Empty: no condition.
+    symbols, each with all below it (`A45D20`, `A45D20/12`); any one suffices. `countries`: ST.3 codes; `kinds`: ST.16 codes (`A1`, or `A` for
+    all that begin so); `languages`: ISO 639-1; any one suffices. Empty: no condition.
     """
 
     before: dt.date | None = None
     classes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Reading, Subquery
+    from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Piece, Reading, Subquery
 
 
 class Source(Protocol):
@@ -25,14 +25,17 @@ class Source(Protocol):
 
 
 class Reader(Protocol):
-    """Reads one format. Listed in `indexing.readers.READERS`.
+    """Reads one format, in two steps. Listed in `indexing.readers.READERS`.
 
-    `recognises` judges by content: the first 64 KiB of the (decompressed) bytes. `read` yields one `Reading` a source document, in order;
-    a document it cannot read is a refused Reading, not an exception, and the rest of the source goes on where that makes sense.
+    `recognises` judges by content: the first 64 KiB of the (decompressed) bytes. `split` cuts a source into pieces, one document each wherever
+    the format allows, quickly and without parsing what is in them; memory is bounded by one piece. What cannot be cut out is a refused Reading
+    in its place. `read` makes Readings of one piece, alone: a document it cannot read is a refused Reading, not an exception. Reading runs in a
+    process that is killed when one piece takes too long; it goes on with the next one, so both steps depend on nothing but their arguments.
     """
 
     def recognises(self, head: bytes) -> bool: ...
-    def read(self, source: Source) -> Iterator[Reading]: ...
+    def split(self, source: Source) -> Iterator[Piece | Reading]: ...
+    def read(self, piece: Piece) -> Iterator[Reading]: ...
 
 
 class Embedder(Protocol):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from indexing.archives import FileSource, expand
 from indexing.dataset_folders import companions
 from indexing.errors import InputError
-from indexing.model import LedgerEntry, Reading
+from indexing.findings import refused
+from indexing.model import Reading
 from indexing.readers import READERS
 
 if TYPE_CHECKING:
@@ -87,33 +88,30 @@ def read(source: FileSource) -> Iterator[Reading]:
             number += 1
             yield reading
     except InputError as error:
-        yield _refusal(label, error.code, error.message.removeprefix(f"{label}: ") + (f"; {error.hint}" if error.hint else ""))
+        yield refused(label, error.code, error.message.removeprefix(f"{label}: ") + (f"; {error.hint}" if error.hint else ""))
     except EOFError:
-        yield _refusal(label, "truncated", f"the file ends in the middle, after {number} documents; fetch it again")
+        yield refused(label, "truncated", f"the file ends in the middle, after {number} documents; fetch it again")
     except (zlib.error, OSError, RuntimeError, NotImplementedError) as error:
-        yield _refusal(label, "unreadable", f"cannot be read ({error}); fetch the file again or check its permissions")
+        yield refused(label, "unreadable", f"cannot be read ({error}); fetch the file again or check its permissions")
     except RecursionError:
-        yield _refusal(label, "too-deep", "nested too deeply to be a patent document")
+        yield refused(label, "too-deep", "nested too deeply to be a patent document")
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        yield _refusal(label, "reader-failed", f"the reader could not make sense of it ({type(error).__name__}: {error}); please report the file")
+        yield refused(label, "reader-failed", f"the reader could not make sense of it ({type(error).__name__}: {error}); please report the file")
 
 
 def _readings(source: FileSource) -> Iterator[Reading]:
     if source.code:
-        yield _refusal(source.label, source.code, source.reason)
+        yield refused(source.label, source.code, source.reason)
         return
     with source.open() as stream:
         head = stream.read(HEAD)
     if not head.strip(b" \t\r\n\x00"):
-        yield _refusal(source.label, "empty-file", "the file is empty")
+        yield refused(source.label, "empty-file", "the file is empty")
         return
     for name in READERS:
         reader = READERS.load(name)()
         if reader.recognises(head):
-            yield from reader.read(source)
+            for piece in reader.split(source):
+                yield from [piece] if isinstance(piece, Reading) else reader.read(piece)
             return
-    yield _refusal(source.label, "unknown-format", f"no reader recognises the content; known are {', '.join(READERS)}")
-
-
-def _refusal(label: str, code: str, reason: str) -> Reading:
-    return Reading(None, LedgerEntry(label, None, "refused", code, reason))
+    yield refused(source.label, "unknown-format", f"no reader recognises the content; known are {', '.join(READERS)}")

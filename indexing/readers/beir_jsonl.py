@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from indexing.claims import dependencies, split_claims
 from indexing.dates import parse_date
-from indexing.model import Claim, LedgerEntry, Paragraph, Patent, PriorityClaim, Reading, Text
+from indexing.findings import read_as, refused
+from indexing.model import Claim, Finding, Paragraph, Patent, Piece, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import clean, one_line, paragraphs
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from indexing.model import Reading
     from indexing.protocols import Source
 
 MAX_LINE = 256 * 1024 * 1024
@@ -33,50 +35,44 @@ class BeirReader:
     def recognises(self, head: bytes) -> bool:
         return _RECORD.search(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
-    def read(self, source: Source) -> Iterator[Reading]:
+    def split(self, source: Source) -> Iterator[Piece | Reading]:
         with source.open() as stream:
             number = 0
             while line := stream.readline(MAX_LINE):
                 number += 1
                 where = f"{source.label}:{number}"
                 if len(line) == MAX_LINE and not line.endswith(b"\n"):
-                    yield _refused(where, "line-too-long", f"a line is longer than {MAX_LINE:,} bytes; part the file into one document a line")
+                    yield refused(where, "line-too-long", f"a line is longer than {MAX_LINE:,} bytes; part the file into one document a line")
                     return
                 if line.strip(b" \t\r\n\xef\xbb\xbf\x00"):
-                    yield _reading(line, where, source.label)
+                    yield Piece(line, source.label, where, number)
 
-
-def _refused(where: str, code: str, reason: str, number: str | None = None) -> Reading:
-    return Reading(None, LedgerEntry(where, number, "refused", code, reason))
+    def read(self, piece: Piece) -> Iterator[Reading]:
+        yield _reading(piece.data, piece.where, piece.source)
 
 
 def _reading(line: bytes, where: str, label: str) -> Reading:
     """The document of one line, or why there is none."""
-    warning: tuple[str, str] | None = None
+    findings: list[Finding] = []
     try:
         text = line.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         text = line.decode("utf-8", "replace")
-        warning = ("bad-encoding", f"not UTF-8 at byte {error.start}; the bad bytes were replaced by U+FFFD")
+        findings.append(Finding("bad-encoding", where, None, f"not UTF-8 at byte {error.start}; the bad bytes were replaced by U+FFFD"))
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return _refused(where, "bad-json", f"not JSON ({error}); mend or remove the line")
+        return refused(where, "bad-json", f"not JSON ({error}); mend or remove the line")
     if not isinstance(record, dict):
-        return _refused(where, "bad-record", "a line must be a JSON object; mend or remove the line")
+        return refused(where, "bad-record", "a line must be a JSON object; mend or remove the line")
     name = record.get("_id")
     if not isinstance(name, str | int) or isinstance(name, bool) or not clean(str(name)):
-        return _refused(where, "no-number", "the line has no '_id'; give the document a number")
+        return refused(where, "no-number", "the line has no '_id'; give the document a number")
     try:
         patent = _patent(record, clean(str(name)), label)
     except (TypeError, ValueError, AttributeError) as error:
-        return _refused(where, "bad-record", f"a field is not as it should be ({error}); mend the line", document_id(str(name)))
-    if not any(t.strip() for t in patent.units().values()):
-        return _refused(where, "no-text", "the document has no text", patent.id)
-    if not patent.abstracts and not patent.claims and not patent.description:
-        warning = warning or ("title-only", "the document has a title only")
-    code, reason = warning or (None, None)
-    return Reading(patent, LedgerEntry(where, patent.id, "warned" if code else "indexed", code, reason))
+        return refused(where, "bad-record", f"a field is not as it should be ({error}); mend the line", document_id(str(name)))
+    return read_as(patent, where, findings)
 
 
 def _patent(record: dict[str, Any], source_id: str, label: str) -> Patent:

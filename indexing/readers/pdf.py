@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from indexing.errors import InputError
+from indexing.findings import refused
 from indexing.front_page import read_front_page
-from indexing.model import LedgerEntry, Paragraph, Patent, Reading, Text
+from indexing.model import LedgerEntry, Paragraph, Patent, Piece, Reading, Text
 from indexing.numbers import aliases, document_id, parse
 from indexing.parsing_child import parse_in_child
 from indexing.text import clean, one_line
@@ -43,22 +44,21 @@ class PdfReader:
     def recognises(self, head: bytes) -> bool:
         return b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"{", b"<"))  # the header may follow other bytes
 
-    def read(self, source: Source) -> Iterator[Reading]:
+    def split(self, source: Source) -> Iterator[Piece | Reading]:
         with source.open() as stream:
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            yield _refused(source.label, "too-large", _ADVICE["too-large"])
-            return
+            yield refused(source.label, "too-large", _ADVICE["too-large"])
+        else:
+            yield Piece(data, source.label, source.label)
+
+    def read(self, piece: Piece) -> Iterator[Reading]:
         try:
-            pages, left = _pages(data, source.label)
+            pages, left = _pages(piece.data, piece.source)
         except InputError as error:
-            yield _refused(source.label, error.code, f"{error.message.removeprefix(f'{source.label}: ')}; {error.hint}")
+            yield refused(piece.where, error.code, f"{error.message.removeprefix(f'{piece.source}: ')}; {error.hint}")
             return
-        yield _reading(pages, left, source.label)
-
-
-def _refused(label: str, code: str, reason: str) -> Reading:
-    return Reading(None, LedgerEntry(label, None, "refused", code, reason))
+        yield _reading(pages, left, piece.source)
 
 
 def _pages(data: bytes, label: str) -> tuple[list[list[str]], list[str]]:
@@ -84,7 +84,7 @@ def _pages(data: bytes, label: str) -> tuple[list[list[str]], list[str]]:
 def _reading(pages: list[list[str]], left: list[str], label: str) -> Reading:
     blocks = [block for number, lines in enumerate(pages, 1) for block in _blocks(number, lines)]
     if not any(c.isalpha() for block in blocks for c in block.text):
-        return _refused(label, "no-text-layer", "it has no text layer (a scan); recognise its text with an OCR program and give it again")
+        return refused(label, "no-text-layer", "it has no text layer (a scan); recognise its text with an OCR program and give it again")
     stem = PurePosixPath(label.rpartition("!")[2].replace("\\", "/")).name.removesuffix(".gz").removesuffix(".pdf").removesuffix(".PDF")
     front = read_front_page(pages, left)
     named = _number_in(stem)

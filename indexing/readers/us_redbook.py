@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from indexing.claims import dependencies
 from indexing.dates import parse_date
 from indexing.errors import InputError
-from indexing.markup import documents, local, parse_xml, text_of
-from indexing.model import CitedDocument, Claim, LedgerEntry, Paragraph, Patent, PriorityClaim, Reading, Text
+from indexing.findings import read_as, refused
+from indexing.markup import local, parse_xml, text_of, xml_pieces
+from indexing.model import CitedDocument, Claim, Paragraph, Patent, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indexing.markup import Element
+    from indexing.model import Piece, Reading
     from indexing.protocols import Source
 
-MAX_DOCUMENT = 256 * 1024 * 1024
 _ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?us-patent-(?:grant|application)[\s>]")
 _ROOTS = frozenset({"us-patent-grant", "us-patent-application"})
 _CLAIM_NUMBER = re.compile(r"\A\s*\d{1,4}\s?[.)]\s*")
@@ -37,37 +38,26 @@ class RedbookReader:
     def recognises(self, head: bytes) -> bool:
         return _ROOT.search(head) is not None
 
-    def read(self, source: Source) -> Iterator[Reading]:
-        with source.open() as stream:
-            for line, data in documents(stream, MAX_DOCUMENT):
-                where = source.label if line == 1 else f"{source.label}:{line}"
-                if data is None:
-                    yield _refused(where, "document-too-large", f"larger than {MAX_DOCUMENT:,} bytes")
-                    continue
-                try:
-                    yield _reading(parse_xml(data, source.label, line), where, source.label)
-                except InputError as error:
-                    yield _refused(f"{source.label}:{error.line}", error.code, f"{error.message.partition(': ')[2]}; {error.hint}")
+    def split(self, source: Source) -> Iterator[Piece | Reading]:
+        yield from xml_pieces(source)
 
-
-def _refused(where: str, code: str, reason: str, number: str | None = None) -> Reading:
-    return Reading(None, LedgerEntry(where, number, "refused", code, reason))
+    def read(self, piece: Piece) -> Iterator[Reading]:
+        try:
+            yield _reading(parse_xml(piece.data, piece.source, piece.line), piece.where, piece.source)
+        except InputError as error:
+            yield refused(f"{piece.source}:{error.line}", error.code, f"{error.message.partition(': ')[2]}; {error.hint}")
 
 
 def _reading(root: Element, where: str, label: str) -> Reading:
     if local(root) not in _ROOTS:
-        return _refused(where, "unknown-format", f"'{local(root)}' is no grant and no application publication")
+        return refused(where, "unknown-format", f"'{local(root)}' is no grant and no application publication")
     bib = root.find("us-bibliographic-data-grant")
     bib = root.find("us-bibliographic-data-application") if bib is None else bib
     named = bib.find("publication-reference/document-id") if bib is not None else None
     if bib is None or named is None or not _field(named, "doc-number"):
-        return _refused(where, "no-number", "the document has no publication number")
+        return refused(where, "no-number", "the document has no publication number")
     patent = _patent(root, bib, named, label)
-    if not any(t.strip() for t in patent.units().values()):
-        return _refused(where, "no-text", "the document has no text", patent.id)
-    if not patent.abstracts and not patent.claims and not patent.description:
-        return Reading(patent, LedgerEntry(where, patent.id, "warned", "title-only", "the document has a title only"))
-    return Reading(patent, LedgerEntry(where, patent.id, "indexed"))
+    return read_as(patent, where)
 
 
 def _field(element: Element, path: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexing.canonical import plain
 from indexing.codec import patent_from_json, patent_to_json
 from indexing.errors import IndexFault
-from indexing.model import CitedDocument, Claim, Paragraph, Patent, PriorityClaim, Text
+from indexing.model import CitedDocument, Claim, Drawing, Paragraph, Patent, PriorityClaim, Text
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
 MAYBE = st.none() | TEXT
@@ -45,7 +45,8 @@ PATENTS = st.builds(
     family=MAYBE,
     applicants=LINES,
     inventors=LINES,
-    citations=several(st.builds(CitedDocument, TEXT, MAYBE, MAYBE, MAYBE)),
+    citations=several(st.builds(CitedDocument, MAYBE, MAYBE, MAYBE, MAYBE, MAYBE, MAYBE)),
+    drawings=several(st.builds(Drawing, TEXT, MAYBE, st.none() | st.integers(1, 9), MAYBE, MAYBE)),
 )
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexing.archives import FileSource
+from indexing.model import Reading
 from indexing.readers import READERS
 from indexing.sources import HEAD
 
 if TYPE_CHECKING:
-    from indexing.model import Patent, Reading
+    from indexing.model import Patent
     from indexing.protocols import Reader
 
 FORMATS = Path(__file__).parent.parent / "data" / "formats"
@@ -43,7 +44,10 @@ def bytes_source(data: bytes, label: str = "memory") -> FileSource:
 
 
 def readings(name: str, data: bytes, label: str = "memory") -> list[Reading]:
-    return list(reader(name).read(bytes_source(data, label)))
+    """What the reader makes of `data`: each piece read alone, as the reading process does."""
+    one = reader(name)
+    pieces = list(one.split(bytes_source(data, label)))
+    return [r for piece in pieces for r in ([piece] if isinstance(piece, Reading) else one.read(piece))]
 
 
 def recognised_as(data: bytes) -> list[str]:
