@@ -27,7 +27,6 @@ CREATE TABLE documents (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, hash TEXT
                         first INTEGER NOT NULL, passages INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE aliases (name TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, document)) WITHOUT ROWID;
-CREATE TABLE classes (symbol TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (symbol, document)) WITHOUT ROWID;
 """
 _INDEXES = "CREATE INDEX document_ids ON documents (id); CREATE INDEX families ON documents (family) WHERE family IS NOT NULL;"
 _CHUNK = 500
@@ -46,7 +45,6 @@ class StoredDocument:
     family: str | None
     facts: dict[str, Any]
     aliases: tuple[str, ...]
-    classes: tuple[str, ...]
     first: int
     passages: tuple[str, ...]
     body: bytes
@@ -63,7 +61,6 @@ def write_store(path: Path, documents: Iterable[StoredDocument]) -> None:
                 db.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", row)
                 db.executemany("INSERT INTO passages VALUES (?,?)", enumerate(d.passages, d.first))
                 db.executemany("INSERT OR IGNORE INTO aliases VALUES (?,?)", [(a, d.ordinal) for a in sorted(d.aliases)])
-                db.executemany("INSERT OR IGNORE INTO classes VALUES (?,?)", [(c, d.ordinal) for c in sorted(d.classes)])
             db.execute("COMMIT")
             db.executescript(_INDEXES)
     except sqlite3.Error as error:
@@ -152,11 +149,6 @@ class Store:
         """First passage and number of passages of the document."""
         first, count = self._file.rows("SELECT first, passages FROM documents WHERE ordinal = ?", (ordinal,))[0]
         return first, count
-
-    def with_class(self, symbols: Sequence[str]) -> list[int]:
-        """Ordinals of the documents that stand at or below any of these class symbols."""
-        marks = ",".join("?" * len(symbols))
-        return [o for (o,) in self._file.rows(f"SELECT DISTINCT document FROM classes WHERE symbol IN ({marks})", symbols)]  # noqa: S608 - only marks
 
     def listing(self) -> Iterator[tuple[int, str, str]]:
         """Ordinal, id and content hash of every document, in order."""
