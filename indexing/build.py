@@ -20,7 +20,7 @@ from indexing.generation import Generation, Manifest, ShardInfo, check, current,
 from indexing.lexical import ANALYSER
 from indexing.model import LedgerEntry
 from indexing.shard_writer import ShardLine, content_hash
-from indexing.shards import VECTORS, WINDOWS, Shards
+from indexing.shards import WINDOWS, Shards
 from indexing.sources import read, sources
 from indexing.store import LedgerFile, Notebook
 from indexing.words import write_words
@@ -230,7 +230,7 @@ class _Build:
         whole.close()
         known = self._live.manifest.files if self._live else {}
         files = describe(staging, {name: f for name, f in known.items() if name.startswith("shards/")})
-        parts = [[name, f.sha256] for name, f in sorted(files.items()) if name.endswith((VECTORS, WINDOWS))]
+        parts = [[name, f.sha256] for name, f in sorted(files.items()) if name.endswith(WINDOWS) or name.rpartition("/")[2].startswith("vectors.")]
         return Manifest(
             generation=self._live.manifest.generation + 1 if self._live else 1,
             created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -17,10 +17,11 @@ from indexing.chunking import embedding_text, passages
 from indexing.classes import above
 from indexing.codec import patent_from_json, patent_to_json
 from indexing.control import Progress
+from indexing.facets import FacetRow, write_facets
 from indexing.files import flush, flush_tree, remove
 from indexing.generation import FileInfo, ShardInfo, describe
 from indexing.numbers import aliases
-from indexing.shards import FACETS, OWNERS, STORE, VECTORS, WINDOWS, country_code
+from indexing.shards import OWNERS, STORE, WINDOWS
 from indexing.store import Store, StoredDocument, write_store
 from indexing.vectors import write_vectors
 
@@ -50,6 +51,11 @@ def class_terms(patent: Patent) -> tuple[str, ...]:
     return tuple(sorted({term for symbol in (*patent.cpc, *patent.ipc) for term in above(symbol)}))
 
 
+def facet_row(patent: Patent) -> FacetRow:
+    """What the document is filtered by."""
+    return FacetRow(day_number(patent), patent.office or "", patent.kind or "", patent.language or "", (*patent.cpc, *patent.ipc))
+
+
 def _facts(patent: Patent) -> dict[str, object]:
     _, used = patent.cutoff_date()
     return {
@@ -77,7 +83,7 @@ class OpenShard:
         self.texts: list[str] = []
         self._windows: list[int] = []
         self._owners: list[int] = []
-        self._facets: list[tuple[int, int]] = []
+        self._facets: list[FacetRow] = []
         self._documents: list[StoredDocument] = []
 
     @property
@@ -98,13 +104,11 @@ class OpenShard:
                 windows.append(number)
         names = aliases(patent.id, patent.source_id)
         ids = tuple(p.id for p in found)
-        self._documents.append(
-            StoredDocument(ordinal, patent.id, digest, patent.family, _facts(patent), tuple(names), class_terms(patent), first, ids, body)
-        )
+        self._documents.append(StoredDocument(ordinal, patent.id, digest, patent.family, _facts(patent), tuple(names), first, ids, body))
         self.texts += texts
         self._windows += windows
         self._owners += [ordinal] * len(found)
-        self._facets.append((day_number(patent), country_code(patent.office)))
+        self._facets.append(facet_row(patent))
         self.passages += len(found)
         return ordinal
 
@@ -121,10 +125,10 @@ class OpenShard:
         )
         write_store(folder / STORE, self._documents)
         if self.texts:
-            write_vectors(folder / VECTORS, vectors)
+            write_vectors(folder, lambda: iter((vectors,)), len(vectors), vectors.shape[1], exact=False)
         np.save(folder / WINDOWS, np.array(self._windows, np.int32))
         np.save(folder / OWNERS, np.array(self._owners, np.int32))
-        np.save(folder / FACETS, np.array(self._facets, np.int32).reshape(-1, 2))
+        write_facets(folder, self._facets)
         (folder / _INFO).write_bytes(canonical_json({"info": plain(info), "files": plain(describe(folder))}))
         flush_tree(folder)
         return info

@@ -12,6 +12,7 @@ import numpy as np
 
 from indexing.codec import patent_from_json
 from indexing.errors import IndexFault
+from indexing.facets import Facets
 from indexing.store import Store
 from indexing.vectors import Vectors
 
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
     from indexing.generation import ShardInfo
     from indexing.model import Patent
 
-STORE, VECTORS, WINDOWS, OWNERS, FACETS = "store.sqlite", "vectors.faiss", "windows.npy", "owners.npy", "facets.npy"
-NO_COUNTRY = 0
-
-
-def country_code(office: str | None) -> int:
-    """An ST.3 office code as a number, for the facets array; 0 for none."""
-    return int.from_bytes((office or "").upper().encode("ascii", "replace")[:2], "big")
+STORE, WINDOWS, OWNERS = "store.sqlite", "windows.npy", "owners.npy"
 
 
 def _array(path: Path, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArray[np.int32]:
@@ -46,17 +41,16 @@ def _array(path: Path, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArr
 class Shard:
     """One open shard.
 
-    `windows[i]` is the passage (ordinal) of vector i; `owners[i]` the document (ordinal) of the shard's passage i; `facets[i]` cut-off day
-    (YYYYMMDD, 0: none) and country code of its document i.
+    `windows[i]` is the passage (ordinal) of vector i; `owners[i]` the document (ordinal) of the shard's passage i.
     """
 
     def __init__(self, folder: Path, info: ShardInfo) -> None:
         self.info = info
         self.store = Store(folder / STORE)
-        self.vectors = Vectors(folder / VECTORS) if info.windows else None
+        self.vectors = Vectors(folder) if info.windows else None
         self.windows = _array(folder / WINDOWS, np.int32, (info.windows,))
         self.owners = _array(folder / OWNERS, np.int32, (info.passages,))
-        self.facets = _array(folder / FACETS, np.int32, (info.documents, 2))
+        self.facets = Facets(folder, info)
 
     def window_documents(self) -> NDArray[np.int32]:
         """The document (ordinal) of each vector."""

@@ -47,9 +47,10 @@ def write_words(folder: Path, before: Path | None, withdrawn: Iterable[int], new
     for done, (ordinal, _) in enumerate(new.live(), 1):
         patent = new.patent(ordinal)
         date, country, classes = day_number(patent), (patent.office or "").upper(), class_terms(patent)
-        documents.add(Entry(ordinal, ordinal, date, country, classes, document_fields(patent)))
+        kind, language = (patent.kind or "").upper(), (patent.language or "").lower()
+        documents.add(Entry(ordinal, ordinal, date, country, classes, document_fields(patent), kind, language))
         for number, passage in zip(new.passages(ordinal), passages(patent), strict=True):
-            units.add(Entry(number, ordinal, date, country, classes, {"text": passage.text}))
+            units.add(Entry(number, ordinal, date, country, classes, {"text": passage.text}, kind, language))
         if done % _SPAN == 0 or done == total:
             control.check()
             control.report(Progress("words", done, total, "documents"))
