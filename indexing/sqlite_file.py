@@ -65,9 +65,9 @@ class SqliteFile:
             except (sqlite3.Error, OverflowError) as error:
                 raise self._damaged(error) from error
 
-    def stream(self, columns: str, table: str, key: str) -> Iterator[tuple[Any, ...]]:
-        """The `columns` of all rows in the order of the whole-number `key`, a page at a time: no cursor stays open between two of them."""
-        last = -(2**62)
+    def stream(self, columns: str, table: str, key: str, first: int = 0) -> Iterator[tuple[Any, ...]]:
+        """The `columns` of all rows in the order of the whole number `key` (from `first` on), a page at a time: no cursor stays open meanwhile."""
+        last = first - 1
         sql = f"SELECT {key}, {columns} FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT {PAGE}"  # noqa: S608 - fixed names
         while found := self.rows(sql, (last,)):
             yield from (row[1:] for row in found)

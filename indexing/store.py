@@ -98,7 +98,7 @@ def _insert(db: sqlite3.Connection, d: StoredDocument) -> None:
     db.executemany("INSERT INTO findings VALUES (?,?,?,?,?)", [(d.ordinal, f.code, f.where, f.field, f.detail) for f in d.findings])
 
 
-_COPIES = (  # :d and :p are the shifts of documents and passages
+_COPIES = (
     "INSERT INTO documents SELECT ordinal + :d, id, hash, readings, family, facts, first + :p, passages FROM part.documents"
     " WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal",
     "INSERT INTO bodies SELECT ordinal + :d, body FROM part.bodies WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal",
@@ -187,9 +187,9 @@ class Store:
         first, count = self._file.rows("SELECT first, passages FROM documents WHERE ordinal = ?", (ordinal,))[0]
         return first, count
 
-    def listing(self) -> Iterator[tuple[int, str, str]]:
-        """Ordinal, id and content hash of every document, in order."""
-        yield from self._file.stream("ordinal, id, hash", "documents", "ordinal")
+    def listing(self, first: int = 0) -> Iterator[tuple[int, str, str]]:
+        """Ordinal, id and content hash of every document, in order, from ordinal `first` on."""
+        yield from self._file.stream("ordinal, id, hash", "documents", "ordinal", first)  # type: ignore[misc]
 
     def everything(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Ordinal, id and facts of every document, in order."""
