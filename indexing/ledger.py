@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexing.model import LedgerEntry
 from indexing.sqlite_file import SqliteFile, attached, create, writing
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from indexing.model import LedgerEntry
 
 _LEDGER = """
 CREATE TABLE ledger (file TEXT NOT NULL, source TEXT NOT NULL, number TEXT, outcome TEXT NOT NULL, code TEXT, reason TEXT);
@@ -53,6 +53,11 @@ class LedgerFile:
         """The files whose reading of this document counts."""
         sql = "SELECT file FROM ledger WHERE number = ? AND outcome <> 'refused' AND code IS NOT 'duplicate'"
         return [file for (file,) in self._file.rows(sql, (document_id,))]
+
+    def of_file(self, file: str) -> Iterator[LedgerEntry]:
+        """The rows of this file, in the order of reading."""
+        for row in self._file.rows("SELECT source, number, outcome, code, reason FROM ledger WHERE file = ? ORDER BY rowid", (file,)):
+            yield LedgerEntry(*row)
 
     def withdrawn(self, document_id: str) -> str | None:
         """The content hash that the document had when it was withdrawn; None where it was not."""

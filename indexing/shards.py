@@ -125,9 +125,13 @@ class Shards:
                 found |= {name for name, _, other in rows if other is None or family is None or other == family}
         return sorted(found)
 
+    def body(self, ordinal: int) -> bytes:
+        """The whole document, as JSON."""
+        return self.with_document(ordinal).store.body(ordinal)
+
     def patent(self, ordinal: int) -> Patent:
         """The whole document."""
-        return patent_from_json(self.with_document(ordinal).store.body(ordinal))
+        return patent_from_json(self.body(ordinal))
 
     def document_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
         """Ids by document ordinal."""
