@@ -82,16 +82,16 @@ def withdraw(numbers: Iterable[str], index_dir: Path, control: Control | None = 
 
 
 def _named(base: Shards, numbers: list[str]) -> dict[int, str]:
-    """Ordinal and id of the documents that are called so. Raises `UsageError`."""
+    """Ordinal and id of the documents that are called so. Raises `UsageError` for names that nothing, or more than one document, is called."""
     found: dict[int, str] = {}
     unknown = []
     for number in numbers:
         ordinal = base.find(number)
-        pair = (number, ordinal) if ordinal is not None else base.named(lookup_keys(number))
-        if pair is None:
-            unknown.append(number)
-        else:
-            found[pair[1]] = pair[0]
+        pairs = [(number, ordinal)] if ordinal is not None else base.all_named(lookup_keys(number))
+        if len(pairs) > 1:
+            raise UsageError(f"'{number}' names {' and '.join(name for name, _ in pairs)}", "nothing was withdrawn; add the kind code")
+        unknown += [] if pairs else [number]
+        found |= {place: name for name, place in pairs}
     if unknown or not found:
         raise UsageError(
             f"not in the index: {', '.join(unknown)}" if unknown else "no number was given",

@@ -10,6 +10,7 @@ from indexing.checks import check
 from indexing.codec import patent_from_json, patent_to_json
 from indexing.completing import completed, parts
 from indexing.findings import read_as
+from indexing.languages import with_languages
 from indexing.ledger import Fresh
 from indexing.model import LedgerEntry
 from indexing.shard_writer import NewDocument, digest_of
@@ -78,6 +79,7 @@ class Intake:
             self.tally.unchanged += entry.outcome != "refused" and entry.code not in {"duplicate", "completed"}
 
     def _document(self, patent: Patent, entry: LedgerEntry, findings: tuple[Finding, ...]) -> LedgerEntry:
+        patent = with_languages(patent)
         digest = digest_of(patent)
         if known := self._book.fresh(patent.id):
             return self._again(patent, digest, known, entry)

@@ -106,11 +106,15 @@ class Shards:
 
     def named(self, keys: Iterable[str]) -> tuple[str, int] | None:
         """The document that the first of these alias keys names, the lowest id where several do."""
+        return min(self.all_named(keys), default=None)
+
+    def all_named(self, keys: Iterable[str]) -> list[tuple[str, int]]:
+        """Ids and ordinals of all documents that the first of these alias keys names which names any."""
         for key in keys:
             found = [pair for shard in self.all for pair in shard.store.named(key) if pair[1] not in self.withdrawn]
             if found:
-                return min(found)
-        return None
+                return sorted(set(found))
+        return []
 
     def family(self, ordinal: int) -> list[str]:
         """Ids of the documents of this document's family, itself included, sorted: those of its family id; where one of the two has none, those
