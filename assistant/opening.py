@@ -26,7 +26,7 @@ def open_registry(models: Path, models_toml: Path = MODELS_TOML) -> Registry:
 
 
 def open_index(folder: Path, registry: Registry, threads: int | None = None, generation: int | None = None) -> Index:
-    """The live generation (or an earlier one, by number) of the index in `folder`; its embedder opens with the first query that needs it. Raises `IndexFault`."""
+    """The live (or an earlier) generation of the index in `folder`; its embedder opens with the first query that needs it. Raises `IndexFault`."""
     from indexing.embedding import open_embedder
     from indexing.index import Index
 

@@ -154,7 +154,7 @@ def _options(*names: str) -> Parser:
             add("--quiet", action="store_true", help="no progress on stderr"),
         ),
         "index": lambda: add("--index", type=Path, metavar="DIR", help="the index (default: setting `index`)"),
-        "generation": lambda: add("--generation", type=positive, metavar="N", help="an earlier generation that is still there (default: the live one)"),
+        "generation": lambda: add("--generation", type=positive, metavar="N", help="an earlier generation (default: the live one)"),
         "recipe": lambda: add("--recipe", metavar="ID|FILE", help="the recipe (default: setting `recipe`)"),
         "llm": lambda: add("--llm", metavar="NAME", help="the language model, or none (default: setting `llm`)"),
         "case": lambda: (

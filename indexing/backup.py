@@ -124,7 +124,7 @@ def restore(file: Path, index_dir: Path, *, control: Control | None = None) -> B
         try:
             try:
                 with tarfile.open(file, mode="r:") as tar:
-                    generation = _unpack(tar, file, staging, index_dir, control or Control())
+                    generation = _unpack(tar, file, staging, control or Control())
             except (tarfile.TarError, EOFError) as error:
                 raise IndexFault(f"{file} is damaged: {error}", _AGAIN) from error
             flush_tree(staging)
@@ -133,7 +133,7 @@ def restore(file: Path, index_dir: Path, *, control: Control | None = None) -> B
             remove(area)
 
 
-def _unpack(tar: tarfile.TarFile, file: Path, staging: Path, index_dir: Path, control: Control) -> Generation:
+def _unpack(tar: tarfile.TarFile, file: Path, staging: Path, control: Control) -> Generation:
     """Write the backup's files into `staging`, each checked. No name of the archive is trusted: only those of the manifest are looked for."""
     try:
         head = json.loads(_small(tar, file, _HEAD))

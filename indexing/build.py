@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from indexing.batches import BatchLine
 from indexing.control import Control, Progress
@@ -22,11 +22,11 @@ from indexing.reading import READING_VERSION, FileDone, read_files
 from indexing.words import write_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from indexing.generation import Generation, ShardInfo
-    from indexing.model import LedgerEntry
+    from indexing.model import LedgerEntry, Reading
     from indexing.protocols import Embedder
     from indexing.reading import FileStamp
 
@@ -37,7 +37,8 @@ class BuildReport:
 
     `documents`, `passages` and `windows` count what the generation holds, `outcomes` the source documents of this build by their outcome, without
     the `withdrawn` ones that were kept out; `refusals` are the first few that were refused (the ledger has all). `files_unchanged` were not
-    read, because they are as they were when they were last read; their documents are counted as they were then. `encoded` windows were encoded in this run; `resumed` documents were taken over from an interrupted one.
+    read, because they are as they were when they were last read; their documents are counted as they were then. `encoded` windows were encoded
+    in this run; `resumed` documents were taken over from an interrupted one.
     """
 
     generation: int
@@ -118,7 +119,8 @@ class _Build:
 
     def _read(self, paths: list[Path], limit: int | None, workers: int, intake: Intake, book: Notebook) -> None:
         count = 0
-        with closing(read_files(paths, workers=workers, control=self._control, known=self._known)) as readings:
+        results = read_files(paths, workers=workers, control=self._control, known=self._known)
+        with closing(cast("Generator[Reading | FileDone]", results)) as readings:
             for reading in readings:
                 self._control.check()
                 if isinstance(reading, FileDone):

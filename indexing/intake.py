@@ -118,15 +118,21 @@ class Intake:
         """Whether a file that was given before, and is unchanged, holds this document."""
         return self._previous is not None and any(self._book.is_unchanged(file) for file in self._previous.files_of(document_id))
 
+    def _contributed(self, document_id: str, source: str) -> bool:
+        """Whether the document in the index has parts of this source: then another reading of it is a correction, not a duplicate."""
+        files = self._previous.files_of(document_id) if self._previous else []
+        return any(source == file or source.startswith((f"{file}!", f"{file}:")) for file in files)
+
     def _again(self, patent: Patent, digest: str, known: Fresh, entry: LedgerEntry) -> LedgerEntry:
         """A further reading of a document that these sources have brought."""
         if digest in known.readings[1:]:
             return LedgerEntry(entry.source, entry.number, "indexed", "completed", f"{patent.id} has the parts that this source adds")
+        corrects = len(known.readings) > 1 and self._contributed(patent.id, entry.source)
         here = parts(patent_from_json(self._body(known.ordinal))) if known.parts is None else known.parts
-        if digest == known.readings[0] or not parts(patent) & ~here:
+        if digest == known.readings[0] or not (corrects or parts(patent) & ~here):
             reason = f"{patent.id} was read before in these sources; the first one counts"
             return LedgerEntry(entry.source, entry.number, "warned", "duplicate", reason)
-        self._book.set_aside(patent.id, digest, patent_to_json(patent))
+        self._book.set_aside(patent.id, digest, patent_to_json(patent), corrects=corrects)
         self._book.know(patent.id, Fresh(known.ordinal, known.readings, here | parts(patent)))
         return LedgerEntry(entry.source, entry.number, "indexed", "completed", f"{patent.id} was completed with the parts that this source adds")
 
@@ -140,9 +146,10 @@ class Intake:
             known = self._book.fresh(document_id)
             assert known is not None
             patent = patent_from_json(self._body(known.ordinal))
-            for _, body in further:
-                patent = completed(patent, patent_from_json(body))
-            readings = (*known.readings, *(digest for digest, _ in further))
+            for _, body, corrects in further:
+                reading = patent_from_json(body)
+                patent = completed(reading, patent) if corrects else completed(patent, reading)
+            readings = (*known.readings, *(digest for digest, _, _ in further))
             findings = tuple(check(patent, patent.source))
             ordinal = self._line.add(NewDocument(patent, digest_of(patent), readings, findings))
             (self.tally.gone if known.ordinal < self._base.next_document else self.tally.superseded).append(known.ordinal)

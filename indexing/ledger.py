@@ -25,7 +25,7 @@ CREATE TABLE withdrawn (id TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 _INDEXES = "CREATE INDEX ledger_files ON ledger (file); CREATE INDEX ledger_numbers ON ledger (number);"
 _SCRATCH = """
 CREATE TABLE fresh (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, readings TEXT NOT NULL, parts INTEGER) WITHOUT ROWID;
-CREATE TABLE pending (id TEXT NOT NULL, first INTEGER NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE pending (id TEXT NOT NULL, first INTEGER NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL, corrects INTEGER NOT NULL);
 CREATE INDEX pending_ids ON pending (id);
 CREATE TABLE unread (file TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -42,7 +42,7 @@ class LedgerFile:
 
     def entries(self) -> Iterator[tuple[str, str | None, str, str | None, str | None]]:
         """Source, number, outcome, code and reason of every source document, in the order of reading."""
-        yield from self._file.stream("source, number, outcome, code, reason", "ledger", "rowid")  # type: ignore[misc]
+        yield from self._file.stream("source, number, outcome, code, reason", "ledger", "rowid")
 
     def stamp(self, file: str) -> str | None:
         """In which state this file was read to its end; None where it was not."""
@@ -125,7 +125,7 @@ class Notebook:
         self._run(self._ledger, sql, (reason, document_id))
 
     def carry_over(self, previous: Path) -> None:
-        """Put the rows of the ledger before, whose file and source were not read again, before the new ones; files and withdrawals likewise."""
+        """Put the old rows whose file and source were not read again before the new ones; files and withdrawals likewise."""
         db = self._ledger
         self._run(db, "COMMIT")
         self._run(db, "ATTACH ? AS before", (attached(previous),))
@@ -165,17 +165,17 @@ class Notebook:
         row = (document_id, fresh.ordinal, " ".join(fresh.readings), fresh.parts)
         self._run(self._scratch, "INSERT OR REPLACE INTO fresh VALUES (?,?,?,?)", row)
 
-    def set_aside(self, document_id: str, digest: str, body: bytes) -> None:
-        """Keep a further reading of a document until all sources are read."""
+    def set_aside(self, document_id: str, digest: str, body: bytes, *, corrects: bool) -> None:
+        """Keep a further reading of a document, which completes or corrects it, until all sources are read."""
         first = self._run(self._scratch, "SELECT 1 FROM pending WHERE id = ?", (document_id,)).fetchone() is None
-        self._run(self._scratch, "INSERT INTO pending VALUES (?,?,?,?)", (document_id, first, digest, body))
+        self._run(self._scratch, "INSERT INTO pending VALUES (?,?,?,?,?)", (document_id, first, digest, body, corrects))
 
-    def pending(self) -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-        """Ids of documents with further readings, in the order in which the first of these came, with hash and JSON of each."""
+    def pending(self) -> Iterator[tuple[str, list[tuple[str, bytes, int]]]]:
+        """Ids of documents with further readings, in the order in which the first of these came; hash and JSON of each, and whether it corrects."""
         last = 0
         while row := self._run(self._scratch, "SELECT rowid, id FROM pending WHERE rowid > ? AND first ORDER BY rowid LIMIT 1", (last,)).fetchone():
             last, document_id = row
-            found = self._run(self._scratch, "SELECT hash, body FROM pending WHERE id = ? ORDER BY rowid", (document_id,)).fetchall()
+            found = self._run(self._scratch, "SELECT hash, body, corrects FROM pending WHERE id = ? ORDER BY rowid", (document_id,)).fetchall()
             yield document_id, found
 
     def close(self) -> None:

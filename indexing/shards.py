@@ -122,7 +122,7 @@ class Shards:
         """
         store = self.with_document(ordinal).store
         (_, _, family) = store.facts([ordinal])[ordinal]
-        found = {name for name in store.document_ids([ordinal]).values()}
+        found = set(store.document_ids([ordinal]).values())
         for key in store.family_keys(ordinal):
             for shard in self.all:
                 rows = [row for row in shard.store.with_family_key(key) if row[1] not in self.withdrawn]

@@ -98,15 +98,16 @@ def _insert(db: sqlite3.Connection, d: StoredDocument) -> None:
     db.executemany("INSERT INTO findings VALUES (?,?,?,?,?)", [(d.ordinal, f.code, f.where, f.field, f.detail) for f in d.findings])
 
 
-_COPIES = (
-    "INSERT INTO documents SELECT ordinal + :d, id, hash, readings, family, facts, first + :p, passages FROM part.documents"
-    " WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal",
-    "INSERT INTO bodies SELECT ordinal + :d, body FROM part.bodies WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal",
-    "INSERT INTO passages SELECT ordinal + :p, mark FROM part.passages WHERE ordinal BETWEEN :first_passage AND :last_passage ORDER BY ordinal",
-    "INSERT INTO aliases SELECT name, document + :d FROM part.aliases WHERE document BETWEEN :first AND :last ORDER BY rowid",
-    "INSERT INTO families SELECT key, document + :d FROM part.families WHERE document BETWEEN :first AND :last ORDER BY rowid",
-    "INSERT INTO findings SELECT document + :d, code, place, field, detail FROM part.findings WHERE document BETWEEN :first AND :last ORDER BY rowid",
-)
+_COPIES = """
+documents SELECT ordinal + :d, id, hash, readings, family, facts, first + :p, passages FROM part.documents
+          WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal;
+bodies    SELECT ordinal + :d, body FROM part.bodies WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal;
+passages  SELECT ordinal + :p, mark FROM part.passages WHERE ordinal BETWEEN :first_passage AND :last_passage ORDER BY ordinal;
+aliases   SELECT name, document + :d FROM part.aliases WHERE document BETWEEN :first AND :last ORDER BY rowid;
+families  SELECT key, document + :d FROM part.families WHERE document BETWEEN :first AND :last ORDER BY rowid;
+findings  SELECT document + :d, code, place, field, detail FROM part.findings WHERE document BETWEEN :first AND :last ORDER BY rowid
+"""
+"""What is copied, table by table; `:d` and `:p` are the shifts of documents and passages."""
 
 
 def copy_store(path: Path, runs: Iterable[Rows]) -> None:
@@ -122,8 +123,8 @@ def copy_store(path: Path, runs: Iterable[Rows]) -> None:
             values = {"d": run.document_shift, "p": run.passage_shift, "first": run.first, "last": run.last}
             values |= {"first_passage": run.first_passage, "last_passage": run.last_passage}
             db.execute("BEGIN")
-            for sql in _COPIES:
-                db.execute(sql, values)
+            for sql in _COPIES.split(";"):
+                db.execute(f"INSERT INTO {sql}", values)
             db.execute("COMMIT")
         db.executescript(_INDEXES)
 
@@ -189,7 +190,7 @@ class Store:
 
     def listing(self, first: int = 0) -> Iterator[tuple[int, str, str]]:
         """Ordinal, id and content hash of every document, in order, from ordinal `first` on."""
-        yield from self._file.stream("ordinal, id, hash", "documents", "ordinal", first)  # type: ignore[misc]
+        yield from self._file.stream("ordinal, id, hash", "documents", "ordinal", first)
 
     def everything(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Ordinal, id and facts of every document, in order."""
