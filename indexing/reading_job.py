@@ -72,7 +72,7 @@ class Job:
         self._number = 0
         self._output = 0
         self._faults = 0
-        self._heard = False
+        self._heard = self._located = False
 
     @property
     def too_long(self) -> bool:
@@ -110,7 +110,7 @@ class Job:
             told = orjson.loads(payload)
             key = tuple(int(k) for k in told["key"])
             self._number = self.first if key == self.resume else 0
-            self._key, self._source = key, str(told["label"])
+            self._key, self._source, self._located = key, str(told["label"]), True
         elif kind is Kind.STAMP:
             told = orjson.loads(payload)
             self.stamp = FileStamp(self.label, int(told["bytes"]), str(told["sha256"]))
@@ -123,7 +123,7 @@ class Job:
         if not self._heard:
             self._heard = True
             return True
-        if self.stamp is None or self._key is None:
+        if self._key is None or not self._located:  # hashing it, or on the way to where it broke before
             where, over = self.label, True
         elif self._where is not None:
             where, over = self._where, False
@@ -133,7 +133,7 @@ class Job:
             self.resume, self.first = self._key, 0
             self.skip.append(self._key)
         self._where = None
-        self._heard = False
+        self._heard = self._located = False
         ended = f" (signal {signal.Signals(-how).name})" if how is not None and how < 0 and -how in set(signal.Signals) else ""
         self.out.append(refused(where, code, f"{_REASONS[code]}{ended}; {_ADVICE}"))
         self._faults += 1
