@@ -113,7 +113,7 @@ _PRINTED = re.compile(r"([A-HY]\d{2}[A-Z])\s*0*(\d{1,4})\s*/\s*(\d{2,6})")
 
 
 def printed_symbol(text: str) -> str | None:
-    """A class symbol as it is printed, without its blanks and leading zeros; a main group keeps its `/00`. Editions and marks behind it are dropped."""
+    """A class symbol as it is printed, without its blanks and leading zeros; a main group keeps its `/00`. Editions and marks behind are dropped."""
     match = _PRINTED.match(text.strip().upper())
     if match:
         return f"{match[1]}{match[2]}/{match[3]}"

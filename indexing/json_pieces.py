@@ -64,7 +64,12 @@ def object_end(data: bytes, begin: int) -> int | None:
 def json_pieces(source: Source, fits: Fits, envelope: bytes | None = None) -> Iterator[Piece | Reading]:
     """The records of a source, one a piece. `fits` says whether an object with these keys is a record; `envelope` names the array that holds them."""
     with source.open() as stream:
-        yield from _Cutter(source.label, Utf8Stream(stream), fits, envelope).pieces()
+        any_record = False
+        for piece in _Cutter(source.label, Utf8Stream(stream), fits, envelope).pieces():
+            any_record = True
+            yield piece
+    if not any_record:
+        yield refused(source.label, "no-records", "the file holds no record")
 
 
 class _Scan:
@@ -163,8 +168,7 @@ class _Cutter:
         return end
 
     def _next_record(self) -> int | None:
-        """Where, behind the begin of the one that stands here, the next whole record of those held begins; it may stand within the one here
-        only where that one is damaged, since its keys are a record's own."""
+        """Where the next whole record among the bytes held begins, behind the begin of the one that stands here and is damaged."""
         for match in _START.finditer(self._buffer, self._at + 1):
             end = object_end(self._buffer, match.start())
             if end is None:

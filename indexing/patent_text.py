@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"\s*(?:\[|【|\()\s*(\d{1,5})\s*(?:\]|】|\))\s*")
 _INLINE = re.compile(r"(?<=[.:;?!)\]])[ \t]+(?=\[0\d{3,4}\] )|(?<=[A-Z])[ \t]+(?=\[0\d{3,4}\] )")
+_NEXT_CLAIM = re.compile(r"(?<=[.;:])\s+(?=\d{1,4}\s?[.)]\s+[A-Z])")
 _HEADING_MOST = 120
 _HEADING = re.compile(
     r"(?:(?:brief |detailed |general )?(?:description|summary|background|field|object|explanation)s?"
@@ -83,15 +84,14 @@ def claim_list(texts: Iterable[tuple[int | None, str]], language: str | None = N
 
 
 def claims_of(text: str, language: str | None = None) -> tuple[Claim, ...]:
-    """The claims of one running text."""
-    return split_claims(text, language)
+    """The claims of one running text, with lines or without: there a number begins a claim where a sentence has ended before it."""
+    return split_claims(text if "\n" in text.strip() else _NEXT_CLAIM.sub("\n", text), language)
 
 
 def one_text(text: str, language: str | None) -> tuple[Text, ...]:
     """A title or an abstract as it stands in a Patent; nothing where it is blank."""
     line = one_line(text)
     return (Text(line, language),) if line else ()
-
 
 
 def application_id(text: str, office: str | None = None) -> str | None:

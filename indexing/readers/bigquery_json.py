@@ -31,11 +31,14 @@ if TYPE_CHECKING:
 _TEXTS = frozenset(
     f"{part}{form}" for part in ("title", "abstract", "claims", "description") for form in ("", "_text", "_localized", "_localized_html", "_en")
 )
-_FACTS = frozenset(
-    "family_id country_code kind_code application_number_formatted priority_claim title_translated abstract_translated "
-    "assignee_harmonized inventor_harmonized entity_status spif_publication_number pct_number".split()
+_FACT_NAMES = """
+family_id country_code kind_code application_number_formatted priority_claim title_translated abstract_translated
+assignee_harmonized inventor_harmonized entity_status spif_publication_number pct_number
+"""
+_FACTS = frozenset(_FACT_NAMES.split())
+_OTHERS = frozenset(
+    {"_id", "patentFileWrapperDataBag", "applicationMetaData", "full_description", "main_cpc_label", "main_ipcr_label", "date_produced"}
 )
-_OTHERS = frozenset({"_id", "patentFileWrapperDataBag", "applicationMetaData", "full_description", "main_cpc_label", "main_ipcr_label", "date_produced"})
 _WHO = {
     "SEA": "search", "ISR": "search", "SUP": "search", "PRS": "search", "ISA": "search", "PCT": "search", "FOP": "opposition", "OPP": "opposition",
     "APP": "applicant", "EXA": "examiner", "CH2": "examiner", "115": "third-party", "TPO": "third-party", "APL": "appeal",
@@ -97,11 +100,16 @@ def _patent(fields: Fields, name: str, label: str) -> Patent:
         priorities=_priorities(fields),
         cpc=symbols(fields.texts("cpc", "code") or fields.texts("cpc_codes") or fields.texts("cpc_classes")),
         ipc=symbols(fields.texts("ipc", "code") or fields.texts("ipc_codes") or fields.texts("ipc_classes")),
-        family=fields.text("family_id") or None,
+        family=_family(fields.text("family_id")),
         applicants=_people(fields, "assignee") or fields.texts("raw_assignees") or fields.texts("assignees"),
         inventors=_people(fields, "inventor") or fields.texts("inventors"),
         citations=_citations(fields),
     )
+
+
+def _family(text: str) -> str | None:
+    """The simple family's id; -1 stands for none."""
+    return one_line(text) or None if text.strip() != "-1" else None
 
 
 def _localised(fields: Fields, part: str) -> tuple[Text, ...]:
@@ -116,23 +124,27 @@ def _localised(fields: Fields, part: str) -> tuple[Text, ...]:
 
 def _texts(fields: Fields, part: str, form: str = "_localized") -> list[tuple[str, str | None]]:
     """The texts of a part with their languages; a flattened record's one text has the language that it names, if any."""
-    record = fields.record
-    localised = record.get(part + form)
+    localised = fields.record.get(part + form)
     if isinstance(localised, str):
         return [(localised, None)]
     if localised:
-        inner = [Fields(o, "", []) for o in fields.objects(part + form)]
-        return [(o.text("text"), o.text("language").lower() or None) for o in inner]
-    if form != "_localized":
-        return []
+        return _spoken(fields.objects(part + form))
+    return _flat(fields, part) if form == "_localized" else []
+
+
+def _spoken(objects: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
+    inner = [Fields(o, "", []) for o in objects]
+    return [(o.text("text"), o.text("language").lower() or None) for o in inner]
+
+
+def _flat(fields: Fields, part: str) -> list[tuple[str, str | None]]:
     language = fields.text(f"{part}_language", "language").lower() or None
     for name in (f"{part}_text", part, f"{part}_en"):
-        value = record.get(name)
+        value = fields.record.get(name)
         if isinstance(value, list) and all(isinstance(v, str) for v in value):
-            return [("\n\n".join(value), language)]
+            return [("\n\n".join(value), language)] if value else []
         if isinstance(value, list) and all(isinstance(v, dict) for v in value):
-            inner = [Fields(v, "", []) for v in value]
-            return [(o.text("text"), o.text("language").lower() or None) for o in inner]
+            return _spoken(value)
         if value:
             return [(fields.text(name), "en" if name.endswith("_en") else language)]
     return []

@@ -117,7 +117,7 @@ class _Page:
 
 def value_of(element: Element) -> str:
     """A property's value: `content`, `datetime`, or its text on one line."""
-    return one_line(element.get("content") or element.get("datetime") or text_of(element))
+    return one_line(element.get("content") or element.get("datetime") or "".join(map(str, element.itertext())).replace("&", "&amp;"))
 
 
 def _within(scope: Element, name: str) -> str:
@@ -132,7 +132,6 @@ def _patent(page: _Page, piece: Piece, findings: list[Finding]) -> Patent:
     (abstract, spoken), (claimed, in_claims), (described, in_description) = (parts[n] for n in ("abstract", "claims", "description"))
     summary = one_line(text_of(abstract, {"h2"})) if abstract is not None else ""
     description = description_in(described, in_description) if described is not None else ()
-    filed = page.first("filingDate")
     return Patent(
         id=identity,
         source_id=page.number,
@@ -146,9 +145,9 @@ def _patent(page: _Page, piece: Piece, findings: list[Finding]) -> Patent:
         abstracts=(Text(summary, spoken),) if summary else (),
         claims=claims_in(claimed, in_claims) if claimed is not None else (),
         description=description,
-        filing_date=parse_date(filed),
+        filing_date=parse_date(page.first("filingDate")),
         publication_date=parse_date(page.first("publicationDate")),
-        priorities=_priorities(page, filed),
+        priorities=_priorities(page),
         cpc=_classes(page, cpc=True),
         ipc=_classes(page, cpc=False),
         family=_family(page),
@@ -185,7 +184,7 @@ def _titles(title: str, language: str | None) -> tuple[Text, ...]:
     return (Text(title, "en" if foreign else language),)
 
 
-def _priorities(page: _Page, filed: str) -> tuple[PriorityClaim, ...]:
+def _priorities(page: _Page) -> tuple[PriorityClaim, ...]:
     """The applications whose priority or benefit is claimed, and the priority date that the page gives where it is earlier than theirs."""
     own = application_id(page.first("applicationNumber"))
     found = []
@@ -194,9 +193,8 @@ def _priorities(page: _Page, filed: str) -> tuple[PriorityClaim, ...]:
         if number and number != own:
             country = "WO" if number.startswith("PCT") else number[:2] if number[:2].isalpha() else None
             found.append(PriorityClaim(number, country, parse_date(_within(row, "filingDate"))))
-    claimed = page.first("priorityDate")
-    day = parse_date(claimed)
-    if day and claimed != filed and all(p.date is None or p.date > day for p in found):
+    day = parse_date(page.first("priorityDate"))
+    if day and all(p.date is None or p.date > day for p in found):
         found.append(PriorityClaim(date=day))
     return tuple(dict.fromkeys(found))
 

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from indexing.model import Claim, Piece, Reading
     from indexing.protocols import Source
 
-_OWN = frozenset(
-    "decision date_produced main_cpc_label cpc_labels main_ipcr_label ipcr_labels full_description uspc_class uspc_subclass examiner_id "
-    "patent_issue_date abandon_date inventor_list background summary".split()
-)
+_OWN_NAMES = """
+decision date_produced main_cpc_label cpc_labels main_ipcr_label ipcr_labels full_description uspc_class uspc_subclass examiner_id
+patent_issue_date abandon_date inventor_list background summary
+"""
+_OWN = frozenset(_OWN_NAMES.split())
 _ENOUGH = 2
 _NUMBER = re.compile(r"(?P<number>.+?[A-Z]\d?)-(?P<day>\d{8})")
 
