@@ -28,6 +28,11 @@ FINDINGS: dict[str, FindingKind] = {
     "title-only": FindingKind("warning", "the document has a title only", "add its abstract, claims or description"),
     "bad-date": FindingKind("note", "a date that is none", "write dates as YYYYMMDD (WIPO ST.2)"),
     "bad-number": FindingKind("note", "a number that is no publication number", "write office, number and kind code"),
+    "bad-field": FindingKind("note", "a field of the wrong type", "write it as the format says"),
+    "bad-markup": FindingKind("note", "markup that is not closed or not as the format says", "mend the tags"),
+    "machine-translation": FindingKind("note", "a text that a machine translated; the original is not in the file", "add the original text"),
+    "partial-document": FindingKind("note", "a part of a document; the others are in other files", "give all files of the set together"),
+    "unpublished": FindingKind("note", "an application without a publication number", "add the number once it is published"),
     "unknown-entity": FindingKind("note", "a character reference that nobody knows", "write the character itself"),
 }
 

@@ -59,6 +59,17 @@ def parse_xml(data: bytes, source: str, first_line: int = 1) -> Element:
         raise InputError(f"not well-formed XML ({message})", "mend the file or fetch it again", source=source, line=line, code="bad-xml") from error
 
 
+def parse_html(data: bytes, encoding: str = "utf-8") -> Element | None:
+    """The root of a page of HTML, mended where it is broken as browsers do; None where there is nothing. Nothing is fetched or expanded."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding=encoding)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
 def local(element: Element) -> str:
     """An element's name without namespace; empty for what is no element (an unresolved entity)."""
     tag = element.tag

@@ -7,6 +7,13 @@ READERS = Table(
     {
         "pdf": "indexing.readers.pdf:PdfReader",
         "us-redbook": "indexing.readers.us_redbook:RedbookReader",
+        "trec-text": "indexing.readers.trec_text:TrecReader",
+        "google-html": "indexing.readers.google_html:GoogleReader",
+        "odp-json": "indexing.readers.odp_json:OdpReader",
+        "hupd-json": "indexing.readers.hupd_json:HupdReader",
+        "bigquery-json": "indexing.readers.bigquery_json:BigQueryReader",
         "beir-jsonl": "indexing.readers.beir_jsonl:BeirReader",
+        "patentsview-tsv": "indexing.readers.patentsview_tsv:PatentsViewReader",
+        "csv-table": "indexing.readers.csv_table:CsvReader",
     },
 )
