@@ -18,6 +18,7 @@ _SCRIPTS = {"msub": "_", "msup": "^", "munder": "_", "mover": "^", "msubsup": "_
 _SILENT = frozenset({"annotation", "annotation-xml", "none", "mspace", "mprescripts", "maligngroup", "malignmark", "mphantom", "sep"})
 _ACCENTS = {"→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303"}
 _BARS = frozenset("_¯‾ˉ―−-")
+_UNSEEN = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064))  # function application, invisible times, comma and plus
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Formula:
         parts = [item.text or ""]
         for child in item:
             parts += [self.line(child), child.tail or ""]
-        return " ".join("".join(parts).split())
+        return " ".join("".join(parts).translate(_UNSEEN).split())
 
     def _layout(self, name: str, item: Element, parts: list[str]) -> str:
         """What an element does with its children's texts; a row of them where it does nothing, or has not as many as it should."""

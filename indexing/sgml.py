@@ -18,88 +18,18 @@ from indexing.model import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EMPTY = frozenset(
-    [
-        "B221US",
-        "B473US",
-        "B597US",
-        "CHEMCDX",
-        "CHEMMOL",
-        "CITED-BY-EXAMINER",
-        "CITED-BY-OTHER",
-        "CRF",
-        "CUSTOM-CHARACTER",
-        "DEL-E",
-        "DEL-S",
-        "DFREF",
-        "EMI",
-        "EMR",
-        "FOR",
-        "INS-E",
-        "INS-S",
-        "LSTREF",
-        "MATHEMATICA",
-        "PAREF",
-        "SEQREF",
-        "TBLREF",
-        "COLSPEC",
-        "SPANSPEC",
-        "NONE",
-        "MSPACE",
-        "MPRESCRIPTS",
-        "MALIGNGROUP",
-        "MALIGNMARK",
-        "SEP",
-    ]
-)
+_EMPTY_NAMES = """
+B221US B473US B597US CHEMCDX CHEMMOL CITED-BY-EXAMINER CITED-BY-OTHER CRF CUSTOM-CHARACTER DEL-E DEL-S DFREF EMI EMR FOR INS-E INS-S LSTREF
+MATHEMATICA PAREF SEQREF TBLREF COLSPEC SPANSPEC NONE MSPACE MPRESCRIPTS MALIGNGROUP MALIGNMARK SEP
+"""
+_EMPTY = frozenset(_EMPTY_NAMES.split())
 """Elements without content in the DTDs of US grants (2.4), CALS tables and MathML 1."""
-_SMALL = frozenset(
-    [
-        "table",
-        "tgroup",
-        "colspec",
-        "spanspec",
-        "thead",
-        "tfoot",
-        "tbody",
-        "row",
-        "entry",
-        "title",
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "mtext",
-        "mspace",
-        "ms",
-        "mrow",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mstyle",
-        "merror",
-        "mpadded",
-        "mphantom",
-        "mfenced",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mmultiscripts",
-        "mprescripts",
-        "none",
-        "mtable",
-        "mtr",
-        "mlabeledtr",
-        "mtd",
-        "maligngroup",
-        "malignmark",
-        "maction",
-        "sep",
-    ]
-)
+_SMALL_NAMES = """
+table tgroup colspec spanspec thead tfoot tbody row entry title
+math mi mn mo mtext mspace ms mrow mfrac msqrt mroot mstyle merror mpadded mphantom mfenced msub msup msubsup munder mover munderover
+mmultiscripts mprescripts none mtable mtr mlabeledtr mtd maligngroup malignmark maction sep
+"""
+_SMALL = frozenset(_SMALL_NAMES.split())
 """Elements of CALS tables and of MathML, which are written in small letters; those of ST.32 are written in capitals."""
 _ALONE = frozenset({"PARA", "H", "CLM", "B561", "B562", "B721", "B731", "row", "entry"})
 """Elements that never hold one of their own kind, save within `_BETWEEN`: the next one ends the one before."""

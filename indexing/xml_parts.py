@@ -70,30 +70,25 @@ def description(
     Where paragraphs are numbered, one without a number (a formula on a line of its own) continues the one above. Where numbers are missing from
     the start or come twice, all are counted from 1 instead.
     """
-    found: list[tuple[int, list[str], str | None, list[Element]]] = []
+    found: list[tuple[int, str, str | None, Element]] = []
     heading: str | None = None
     for block in blocks:
         text = text_of(block, skip)
         if local(block) in _HEADINGS:
             heading = one_line(text) or None
         elif text or next(images(block, ""), None):
-            printed = number(block)
-            if printed or not found or not found[-1][0]:
-                found.append((printed, [text], heading, [block]))
-            else:
-                found[-1][1].append(text)
-                found[-1][3].append(block)
-    numbers = [n for n, _, _, _ in found]
-    ordered = len(set(numbers)) != len(numbers) or 0 in numbers
-    paragraphs: list[Paragraph] = []
-    shown: list[Drawing] = []
-    for order, (n, texts, above, elements) in enumerate(found, 1):
-        unit = f"desc.{order if ordered else n}"
-        text = "\n".join(filter(None, texts))
-        if text:
-            paragraphs.append(Paragraph(unit, text, above, language))
-        shown += [image for e in elements for image in images(e, unit if text else (paragraphs[-1].unit if paragraphs else ""))]
-    return tuple(paragraphs), tuple(shown)
+            found.append((number(block), text, heading, block))
+    printed = [n for n, _, _, _ in found if n]
+    ordered = not printed or not found[0][0] or len(set(printed)) != len(printed)
+    parts: list[tuple[int, list[str], str | None, list[Element]]] = []
+    for n, text, above, block in found:
+        if (n or ordered) and (text or not parts):
+            parts.append((len(parts) + 1 if ordered else n, [], above, []))
+        parts[-1][1].append(text)
+        parts[-1][3].append(block)
+    paragraphs = tuple(Paragraph(f"desc.{n}", "\n".join(filter(None, texts)), above, language) for n, texts, above, _ in parts)
+    shown = tuple(image for n, _, _, elements in parts for e in elements for image in images(e, f"desc.{n}"))
+    return tuple(p for p in paragraphs if p.text), shown
 
 
 def blocks(element: Element | None, inside: frozenset[str]) -> Iterator[Element]:

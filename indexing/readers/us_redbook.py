@@ -86,9 +86,7 @@ def _patent(root: Element, bib: Element, named: Element, where: str, label: str,
     number = parse(identity)
     title = _field(bib, "invention-title")
     abstract = text_of(root.find("abstract"))
-    applying = [*bib.iterfind(".//us-applicant"), *bib.iterfind(".//applicants/applicant")]
-    inventors = _names(bib.iterfind(".//inventors/*")) or _names(e for e in applying if e.get("app-type") == "applicant-inventor")
-    applicants = _names(e for e in applying if e.get("app-type") != "applicant-inventor") or _names(bib.iterfind(".//assignees/assignee"))
+    inventors, applicants = _parties(bib)
     claims, in_claims = xml_parts.claims(root.findall("claims/claim") or root.findall("claims//claim"), language)
     paragraphs, in_text = xml_parts.description(xml_parts.blocks(root.find("description"), _SECTIONS), language, _number)
     filed = bib.find("application-reference/document-id")
@@ -110,11 +108,23 @@ def _patent(root: Element, bib: Element, named: Element, where: str, label: str,
         priorities=_priorities(bib, where, findings),
         cpc=_symbols(bib, "classifications-cpc//classification-cpc"),
         ipc=_ipc(bib),
-        applicants=applicants or inventors,
+        applicants=applicants,
         inventors=inventors,
         citations=tuple(_citations(bib)),
         drawings=(*sheets(root.iterfind("drawings/*")), *images(root.find("abstract"), "abstract"), *in_text, *in_claims),
     )
+
+
+def _parties(bib: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Inventors and applicants. Where inventors had to apply themselves (before 2012), those they assigned it to stand as applicants."""
+    applying = [*bib.iterfind(".//us-applicant"), *bib.iterfind(".//applicants/applicant")]
+    inventors = _names(bib.iterfind(".//inventors/*")) or _names(e for e in applying if e.get("app-type") == "applicant-inventor")
+    others = _names(e for e in applying if e.get("app-type") != "applicant-inventor")
+    said = any(e.get("applicant-authority-category") for e in applying)
+    assignees = _names(bib.iterfind(".//assignees/assignee"))
+    if others and not said and set(others) <= set(inventors):
+        return inventors, assignees or others
+    return inventors, others or assignees or inventors
 
 
 def _number(block: Element) -> int:
