@@ -1,18 +1,22 @@
 """XML parsed without trust, and its text as a person reads it. Owns lxml.
 
 Entities are never expanded, DTDs never loaded, the network never touched; libxml2's own limits on depth and on the size of a node stand
-(a bomb is a refusal). Named characters of old files (`&rsquo;`) are resolved from the table of HTML 5, which holds those of ISO 8879.
+(a bomb is a refusal). Named characters of old files (`&rsquo;`, `&thgr;`) are resolved from a table of our own (`indexing.entities`), and bytes
+that are not in the encoding declared are repaired (`indexing.decoding`).
 """
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
+from indexing import cals
+from indexing.decoding import decoded
+from indexing.entities import character, resolve
 from indexing.errors import InputError
 from indexing.findings import refused
-from indexing.model import Piece
+from indexing.mathml import Formula
+from indexing.model import Finding, Piece
 from indexing.text import clean
 
 if TYPE_CHECKING:
@@ -25,21 +29,41 @@ if TYPE_CHECKING:
 
     Element = etree._Element  # noqa: SLF001 - lxml's only name for it
 
-_BLOCKS = frozenset({"p", "li", "row", "tr", "br", "claim-text", "heading", "dl", "dt", "dd", "table", "tables", "maths", "entry-group"})
+_SAME = {
+    # ST.32 (US grants to 2004) and the US application format of 2001 to 2004, by the names of ST.36
+    "PARA": "p", "paragraph": "p", "CLMSTEP": "claim-text", "H": "heading", "SP": "sup", "superscript": "sup", "SB": "sub", "subscript": "sub",
+    "LI": "li", "list-item": "li", "DT": "dt", "DD": "dd", "TABLE-US": "tables", "table-cwu": "tables", "MATH-US": "maths", "math-cwu": "maths",
+    "F": "in-line-formula", "FOO": "p", "markush-item": "li", "ROW": "row", "ENTRY": "entry", "TGROUP": "tgroup",
+}  # fmt: skip
+_BLOCKS = frozenset({"p", "li", "row", "tr", "br", "claim-text", "heading", "dl", "dt", "dd", "table", "tables", "maths", "entry-group", "tgroup"})
 _EMPTY_LINES = re.compile(r"\n+")
+_LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 MAX_DOCUMENT = 256 * 2**20
 _PIECE = 1 << 24  # a file without line ends is read in pieces
-_SILENT = frozenset({"img", "colspec", "math-cwu", "chem"})
+_SILENT = frozenset({"img", "colspec", "chem"})
+_VERBATIM = frozenset({"pre", "program-listing", "LTL"})
+_DECLARED = re.compile(rb"\A<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
-def parse_xml(data: bytes, source: str, first_line: int = 1) -> Element:
+def parse_xml(data: bytes, source: str, first_line: int = 1, findings: list[Finding] | None = None) -> Element:
     """The root of one XML document, which begins at `first_line` of `source`.
 
+    What was repaired or is not known is added to `findings`: `encoding-repaired`, `unknown-entity`.
     Raises `InputError` (`truncated-xml` where its root is never closed, `bad-xml` otherwise) with the line of the fault in the source.
     """
     from lxml import etree
 
+    body = data.lstrip()
+    first_line += data.count(b"\n", 0, len(data) - len(body))
+    body, repaired, unknown = _repaired(body)
+    if findings is not None:
+        where = f"{source}:{first_line}"
+        findings += [Finding("encoding-repaired", where, None, repaired)] if repaired else []
+        findings += [Finding("unknown-entity", where, None, f"&{name};") for name in unknown]
     parser = etree.XMLParser(
+        encoding="utf-8" if repaired else None,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -50,11 +74,11 @@ def parse_xml(data: bytes, source: str, first_line: int = 1) -> Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         line = first_line + max(getattr(error, "lineno", 1) or 1, 1) - 1
         message = str(getattr(error, "msg", None) or error)
-        if "remature end" in message or not data.rstrip().endswith(b">") or "EndTag: '</' not found" in message:
+        if "remature end" in message or not body.rstrip().endswith(b">") or "EndTag: '</' not found" in message:
             raise InputError("the XML ends in the middle", "fetch the file again", source=source, line=line, code="truncated-xml") from error
         raise InputError(f"not well-formed XML ({message})", "mend the file or fetch it again", source=source, line=line, code="bad-xml") from error
 
@@ -70,6 +94,21 @@ def parse_html(data: bytes, encoding: str = "utf-8") -> Element | None:
         return None
 
 
+def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
+    """The document with its named characters resolved, how its encoding was repaired (it is UTF-8 then), and the names that nobody knows."""
+    if data.startswith(_UTF_16):
+        return data, None, ()
+    repaired = None
+    if not data.isascii():
+        declared = _DECLARED.search(data.removeprefix(b"\xef\xbb\xbf"))
+        text, repaired = decoded(data, declared[1].decode() if declared else None)
+        data = text.encode("utf-8", "replace") if repaired else data
+    data, unknown = resolve(data)
+    if unknown and not _DOCTYPE.search(data):  # without a DTD an undeclared name would be an error
+        data = re.sub(rb"&(?=(?:" + b"|".join(re.escape(n.encode()) for n in unknown) + rb");)", b"&amp;", data)
+    return data, repaired, unknown
+
+
 def local(element: Element) -> str:
     """An element's name without namespace; empty for what is no element (an unresolved entity)."""
     tag = element.tag
@@ -77,7 +116,10 @@ def local(element: Element) -> str:
 
 
 def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
-    """The text below `element` as read: blocks on lines of their own, table cells parted by ` | `, exponents with `^`; `skip` names left out."""
+    """The text below `element` as read: blocks on lines of their own, table cells parted by ` | `, exponents with `^`; `skip` names left out.
+
+    Line ends of the file are blanks, save where lines are meant (`pre`). Formulas are written on one line.
+    """
     if element is None:
         return ""
     pieces: list[str] = []
@@ -88,66 +130,101 @@ def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
         if isinstance(item, str):
             pieces.append(item)
             continue
-        name = local(item)
-        if name in skipped:
+        raw = local(item)
+        name = _SAME.get(raw, raw)
+        if raw in skipped or name in skipped:
             continue
-        if not name:
+        if not raw:
             pieces.append(_character(item))
             continue
-        before, after = _around(item, name, pieces)
-        pieces.append(before + (item.text or ""))
+        before, after = _around(item, name, pieces) if item is not element else ("", "")
+        if name in {"tgroup", "math"}:
+            pieces += [before, _composed(item, name), after]
+            continue
+        keep = name in _VERBATIM
+        pieces.append(before + (item.text or "" if keep else _running(item.text)))
         stack.append(after)
         for child in reversed(item):
-            stack.append(child.tail or "")
+            stack.append((child.tail or "") if keep else _running(child.tail))
             stack.append(child)
     return _EMPTY_LINES.sub("\n", clean("".join(pieces).replace("&", "&amp;")))
 
 
+def _running(text: str | None) -> str:
+    """Running text: a line's end in the file is a blank."""
+    return _LINE_END.sub(" ", text) if text and ("\n" in text or "\r" in text) else text or ""
+
+
+def _composed(element: Element, name: str) -> str:
+    """A table's rows or a formula."""
+    if name == "math":
+        return Formula(local, _character).line(element)
+    return "\n".join(cals.rows(element, lambda e: _SAME.get(local(e), local(e)), text_of))
+
+
 def _character(entity: Element) -> str:
     """What an unresolved reference stands for; itself where nobody knows."""
-    name = entity.text or ""
-    known = html.unescape(name)
-    return known if known != name else name
+    name = (entity.text or "").removeprefix("&").removesuffix(";")
+    known = character(name)
+    return f"&{name};" if known is None else known
 
 
 def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
     """What stands before and after an element's content."""
     if name in _BLOCKS:
         return "\n", "\n"
-    if name in {"entry", "td", "th"}:
+    if name in {"entry", "td", "th", "in-line-formula"}:
         previous = element.getprevious()
-        return (" | " if previous is not None and local(previous) == name else ""), ""
+        beside = previous is not None and local(previous) == local(element)
+        return ("" if not beside else "\n" if name == "in-line-formula" else " | "), ""
     if name == "sup":
-        content = (element.text or "").strip()
+        content = next((t.strip() for t in element.itertext() if isinstance(t, str) and t.strip()), "")
         before = next((p for p in reversed(pieces) if p), "")
         return ("^" if content[:1] in set("0123456789-−–+") and before[-1:].isdigit() else ""), ""
-    if name in {"mo", "mi", "mn", "mtext", "mfrac", "mrow"}:
+    if name in {"DEL-S", "DEL-E"}:  # what a reissue takes out is printed in brackets
+        return ("[" if name == "DEL-S" else "]"), ""
+    if name == "math":
         return " ", " "
     return "", ""
 
 
-def documents(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
+def documents(stream: BinaryIO, max_bytes: int, begin: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, bytes | None]]:
     """The XML documents that stand one after the other in a file: (first line, bytes), None for one of more than `max_bytes`.
 
-    Weekly bulk files are such files: each document begins with its own XML declaration at a line's start.
+    Weekly bulk files are such files: each document begins with its own XML declaration at a line's start, or, where it has none, with a line
+    that matches `begin` (its DOCTYPE or its root) after the root of the one before.
     """
     first, line, size = 1, 1, 0
+    rooted = False
     held: list[bytes] = []
     while piece := stream.readline(_PIECE):
-        if piece.startswith(b"<?xml ") and size:
-            yield from _whole(first, size, held, max_bytes)
-            first, size, held = line, 0, []
-        size += len(piece)
+        for part in _parted(piece):
+            head = part.lstrip() if begin else part
+            if size and (part.startswith(b"<?xml ") or (begin and rooted and begin.match(head))):
+                yield from _whole(first, size, held, max_bytes)
+                first, size, held, rooted = line, 0, [], False
+            rooted = rooted or bool(begin and begin.match(head) and not head.startswith(b"<!"))
+            size += len(part)
+            if size <= max_bytes:
+                held.append(part)
         line += piece.endswith(b"\n")
-        if size <= max_bytes:
-            held.append(piece)
     yield from _whole(first, size, held, max_bytes)
 
 
-def xml_pieces(source: Source) -> Iterator[Piece | Reading]:
-    """The XML documents of a source as pieces; one that is too large is refused."""
+def _parted(line: bytes) -> Iterator[bytes]:
+    """A line, in two where the next document's declaration follows the end of one on the same line."""
+    at = line.find(b"<?xml ", 1)
+    if at > 0 and line[:at].rstrip().endswith(b">"):
+        yield line[:at]
+        yield line[at:]
+    else:
+        yield line
+
+
+def xml_pieces(source: Source, begin: re.Pattern[bytes] | None = None) -> Iterator[Piece | Reading]:
+    """The XML documents of a source as pieces; one that is too large is refused. `begin` as in `documents`."""
     with source.open() as stream:
-        for line, data in documents(stream, MAX_DOCUMENT):
+        for line, data in documents(stream, MAX_DOCUMENT, begin):
             where = source.label if line == 1 else f"{source.label}:{line}"
             if data is None:
                 yield refused(where, "document-too-large", f"larger than {MAX_DOCUMENT:,} bytes; part it")

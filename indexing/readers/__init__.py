@@ -6,6 +6,10 @@ READERS = Table(
     "format",
     {
         "pdf": "indexing.readers.pdf:PdfReader",
+        "us-greenbook": "indexing.readers.us_greenbook:GreenbookReader",
+        "us-sgml": "indexing.readers.us_sgml:SgmlReader",
+        "us-st32-xml": "indexing.readers.us_st32_xml:St32XmlReader",
+        "us-pap": "indexing.readers.us_pap:PapReader",
         "us-redbook": "indexing.readers.us_redbook:RedbookReader",
         "trec-text": "indexing.readers.trec_text:TrecReader",
         "google-html": "indexing.readers.google_html:GoogleReader",
