@@ -40,7 +40,7 @@ def _patent(d: dict[str, Any]) -> Patent:
     d["titles"] = tuple([Text(t["text"], t["language"]) for t in d["titles"]])
     d["abstracts"] = tuple([Text(t["text"], t["language"]) for t in d["abstracts"]])
     d["claims"] = tuple([Claim(c["number"], c["text"], tuple(c["depends_on"]), c["language"]) for c in d["claims"]])
-    d["description"] = tuple([Paragraph(p["unit"], p["text"], p["heading"], p["language"]) for p in d["description"]])
+    d["description"] = tuple([Paragraph(p["unit"], p["text"], p["heading"], p["language"], p.get("printed")) for p in d["description"]])
     d["filing_date"] = _date(d["filing_date"])
     d["publication_date"] = _date(d["publication_date"])
     d["priorities"] = tuple([PriorityClaim(p["number"], p["country"], _date(p["date"])) for p in d["priorities"]])

@@ -35,6 +35,13 @@ FINDINGS: dict[str, FindingKind] = {
     "machine-translation": FindingKind("note", "a text that a machine translated; the original is not in the file", "add the original text"),
     "partial-document": FindingKind("note", "a part of a document; the others are in other files", "give all files of the set together"),
     "unpublished": FindingKind("note", "an application without a publication number", "add the number once it is published"),
+    "number-from-file-name": FindingKind("warning", "no publication number on the front page; the document is named after its file", "name the file by it"),
+    "pages-without-text": FindingKind("warning", "pages that are pictures, without a text layer", "recognise their text (OCR)"),
+    "damaged-pages": FindingKind("warning", "pages that cannot be read", "fetch the PDF again, or print it to a new one"),
+    "damage-repaired": FindingKind("note", "the file is damaged; it was read after a repair", "fetch the PDF again, or print it to a new one"),
+    "hidden-text": FindingKind("warning", "text that nobody sees; it was left out of the document", "look at the page, and ask who filed it"),
+    "ocr-confidence": FindingKind("note", "text that was recognised in a scan (mean confidence 0 to 100)", "give a PDF with a text layer"),
+    "low-ocr-confidence": FindingKind("warning", "text that was recognised badly", "scan the pages again, or give a PDF with a text layer"),
     "unknown-entity": FindingKind("note", "a character reference that nobody knows", "write the character itself"),
 }
 

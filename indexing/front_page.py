@@ -1,25 +1,28 @@
-"""What a patent's front page says of itself: number, title, dates, by the INID codes of WIPO ST.9 and the words beside them.
+"""What a patent's front page says of itself, by the INID codes of WIPO ST.9 and the words beside them.
 
-Only what is really there: a number must stand beside its label (10, 11, "Patent No.", "Pub. No."), a date beside its own.
+Only what is really there: a number must stand beside its label (10, 11, "Patent No.", "Pub. No."), a date beside its own, and whatever is read
+otherwise than its field's form is left out.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexing.front_citations import cited
+from indexing.front_fields import classes, holders, people, priorities
 from indexing.numbers import OFFICES, parse
+from indexing.parted_words import joined
+from indexing.printed_dates import printed_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Callable, Sequence
 
+    from indexing.model import CitedDocument, PriorityClaim
     from indexing.numbers import PublicationNumber
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONG_DATE = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*(\d{1,2}),?\s*(\d{4})\b", re.IGNORECASE)
-_SHORT_DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
 _BARCODE = re.compile(r"^\*?(US(?:RE|PP|D|H)?\d{6,11}[A-Z]\d?)\*?$", re.MULTILINE)
 _CODE = r"[\[(]\s*{}\s*[\])]"
 _NUMBER_LABEL = re.compile(
@@ -31,29 +34,128 @@ _US_NUMBER = re.compile(r"\b((?:Re\.?|PP|Des\.?|D|H)?\s?\d{1,3}(?:,\d{3}){1,2})\
 _OLD_US = re.compile(r"\bNo\.\s*(\d{1,3}(?:,\d{3})+)\.?,?\s+(?:Patented|dated)\s", re.IGNORECASE)
 _PUBLISHED = re.compile(rf"{_CODE.format('4[35]')}|Date of Patent|Pub(?:lication)?\.?\s+Date|\bPatented\b", re.IGNORECASE)
 _FILED = re.compile(rf"{_CODE.format('22')}|\bFiled\b|Date of filing", re.IGNORECASE)
-_TITLE_LABEL = re.compile(rf"^{_CODE.format('54')}\s*(?:Title:?)?\s*(.*)$", re.IGNORECASE)
-_ANY_LABEL = re.compile(r"^[\[(]\s*[\d*]{1,2}\s*[\])]")
-_PARTY = re.compile(r"^(?:[\[(]\d\d[\])]\s*)?(?:Inventors?|Applicants?|Assignee|Notice|Abstract)\b", re.IGNORECASE)
+_CODE_LINE = re.compile(r"^[\[({|]?\s*(\d{2})\s*[\])}]\s*(.*)$")
+_OTHER_LABEL = re.compile(
+    r"^(?:\(\s?\*+\s?\)|\[\s?\*\s?\]|Related U\.?\s?S\.?|Foreign Application Priority|Prior Publication Data|Primary Examiner|Assistant Examiner|Attorney\b|Notice\b"
+    r"|References Cited|U\.?\s?S\.? PATENT DOCUMENTS|FOREIGN PATENT|OTHER PUBLICATIONS|\d+ (?:Claims?|Drawing))",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(r"^(?:Inventors?|Applicants?|Assignee|Notice|Abstract)\b", re.IGNORECASE)
+_ABSTRACT_LABEL = re.compile(r"^(?:ABSTRACT|Abstract|Zusammenfassung|Abrégé)\b\s*(?:OF THE DISCLOSURE)?[:.]?\s*")
+_ABSTRACT_END = re.compile(r"^(?:\d+ C\w{3,6}, \d+ D|\d+ Claims?\b|\d+ Drawing|Fig(?:ure)?\.?\s*\d+$|FIG\.?\s*\d+\w?$|Printed by|[A-Z]{2} \d[\d ]+ [A-Z]\d$)", re.IGNORECASE)
+_DESIGN = re.compile(r"^CLAIMS?\b", re.IGNORECASE)
+_APPLICATION = re.compile(r"\b(\d{1,2}/\d{3},?\d{3}|\d{2,3},\d{3}|\d{8})\b(?:\.\d)?")
+_OLD_END = re.compile(r"(?:SPECIFICATION|Specification|Application filed|Original application|Patented)\b")
+_LEAST_ABSTRACT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What was found; None for what is not there."""
+    """What was found; None or empty for what is not there. `is_one`: the page bears INID codes, so that its text is data and not description."""
 
     number: PublicationNumber | None = None
     title: str | None = None
     published: dt.date | None = None
     filed: dt.date | None = None
+    application: str | None = None
+    abstract: str | None = None
+    design: bool = False
+    """Its claim and description stand on the front page (code 57 says `CLAIM`)."""
+    inventors: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    cpc: tuple[str, ...] = ()
+    ipc: tuple[str, ...] = ()
+    priorities: tuple[PriorityClaim, ...] = ()
+    citations: tuple[CitedDocument, ...] = ()
+    is_one: bool = False
 
 
-def read_front_page(pages: Sequence[Sequence[str]], left: Sequence[str]) -> FrontPage:
-    """The facts of the first page (of the second, for patents whose drawings come first); `left` is the first page's left half."""
-    first = "\n".join(pages[0]) if pages else ""
-    head = "\n".join([first, *(pages[1][:12] if len(pages) > 1 else ())])
+def read_front_page(
+    pages: Sequence[Sequence[str]], tops: Sequence[Sequence[str]] = (), references: int = 0, join: Callable[[str, str], str] = joined
+) -> FrontPage:
+    """The facts of the first page (of the second, for patents whose drawings come first), each page given as its lines in reading order.
+
+    An empty line stands where there is room between two lines. `tops` are the two pages' first lines across their columns; the citations go
+    on over `references` further pages.
+    """
+    lines = pages[0] if pages else ()
+    first = "\n".join([*(tops[0] if tops else ()), *lines])
+    head = "\n".join([first, *(tops[1] if len(tops) > 1 else ()), *(pages[1][:12] if len(pages) > 1 else ())])
     number = _number(first) or _old_number(head)
     if number is None:
         return FrontPage()
-    return FrontPage(number, _title(left) or _title(pages[0]), _date_after(_PUBLISHED, head), _date_after(_FILED, first))
+    fields = _fields(lines)
+    cpc, ipc = classes(fields.get(51, []), fields.get(52, []))
+    abstract, design = _abstract(fields.get(57, []), join)
+    return FrontPage(
+        number,
+        _title(fields.get(54, [])) or _old_title(lines) or (_old_title(pages[1]) if len(pages) > 1 else None),
+        _date_after(_PUBLISHED, head),
+        _date_after(_FILED, first),
+        _application(number.office, fields.get(21, [])),
+        abstract,
+        design,
+        people([*fields.get(72, []), *fields.get(75, []), *fields.get(76, [])]),
+        holders(fields.get(71, [])) or holders(fields.get(73, [])),
+        cpc,
+        ipc,
+        priorities(fields, number.office),
+        cited(pages[: 1 + references], join),
+        len(fields) >= 4,  # noqa: PLR2004 - the least a front page bears
+    )
+
+
+def _fields(lines: Sequence[str]) -> dict[int, list[str]]:
+    """The lines under each INID code; the first of two with one code."""
+    found: dict[int, list[str]] = {}
+    here: list[str] = []
+    for line in lines:
+        code = _CODE_LINE.match(line)
+        if code:
+            here = []
+            if int(code[1]) not in found:
+                found[int(code[1])] = here
+            if code[2]:
+                here.append(code[2])
+        elif _OTHER_LABEL.match(line):
+            here = []
+        else:
+            here.append(line)
+    return found
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """The lines beside code 54 up to whatever else is labelled."""
+    found: list[str] = []
+    for line in lines[:14]:
+        text = re.sub(r"^Title:\s*", "", line)
+        if not text and not found:
+            continue
+        if not text or _PARTY.match(text) or (found and found[0].isupper() and not text.isupper()):
+            break
+        found.append(text)
+    title = " ".join(found).strip()
+    return title if sum(c.isalpha() for c in title) > 2 else None  # noqa: PLR2004
+
+
+def _abstract(lines: Sequence[str], join: Callable[[str, str], str]) -> tuple[str | None, bool]:
+    """The abstract under code 57; whether a design's claim stands there."""
+    if lines and _DESIGN.match(lines[0]):
+        return None, True
+    text = ""
+    for line in lines:
+        if _ABSTRACT_END.match(line) or (not line and len(text) >= _LEAST_ABSTRACT):
+            break
+        rest = _ABSTRACT_LABEL.sub("", line, count=1) if not text else line
+        if rest:
+            text = join(text, rest) if text else rest
+    return (text if len(text) >= _LEAST_ABSTRACT else None), False
+
+
+def _application(office: str, lines: Sequence[str]) -> str | None:
+    """Office and number of the application; an international one's number is none of an office."""
+    match = _APPLICATION.search(" ".join(lines[:2])) if lines and "PCT" not in lines[0] else None
+    return office + re.sub(r"\D", "", match[1]) if match else None
 
 
 def _number(text: str) -> PublicationNumber | None:
@@ -80,40 +182,24 @@ def _old_number(text: str) -> PublicationNumber | None:
 
 def _date_after(label: re.Pattern[str], text: str) -> dt.date | None:
     """The first date that stands within 90 characters after a label."""
-    for match in label.finditer(text):
-        near = text[match.start() : match.end() + 90]
-        long, short = _LONG_DATE.search(near), _SHORT_DATE.search(near)
-        try:
-            if long:
-                return dt.date(int(long[3]), _MONTHS.index(long[1].lower()) + 1, int(long[2]))
-            if short:
-                return dt.date(int(short[3]), int(short[2]), int(short[1]))
-        except ValueError:
-            continue
-    return None
+    near = (printed_date(text[match.end() : match.end() + 90]) for match in label.finditer(text))
+    return next((day for day in near if day), None)
 
 
-def _title(lines: Sequence[str]) -> str | None:
-    """The lines beside code 54, in capitals where the codes stand apart from what they name; None where there is no code 54."""
-    start = next((n for n, line in enumerate(lines) if _TITLE_LABEL.match(line)), None)
-    if start is None:
+def old_heading(lines: Sequence[str]) -> int:
+    """How many lines at a page's top are the heading of a patent before front pages: office, number, whose it is, title, dates."""
+    if not any(re.search(r"UNITED STATES\b|PATENT OFFICE", line) for line in lines[:6]):
+        return 0
+    return next((n + 1 for n, line in enumerate(lines[:14]) if _OLD_END.match(line)), 0)
+
+
+def _old_title(lines: Sequence[str]) -> str | None:
+    """The title of a patent before front pages: capitals between whose it is (`…, OF PITTSBURG, PENNSYLVANIA.`) and `Specification …`."""
+    begin = next((n for n, line in enumerate(lines) if re.search(r"UNITED STATES\b|PATENT OFFICE", line)), None)
+    end = next((n for n, line in enumerate(lines) if begin is not None and n > begin and _OLD_END.match(line)), None)
+    if begin is None or end is None or end - begin > 12:  # noqa: PLR2004 - a heading, not a page
         return None
-    found: list[str] = []
-    match = _TITLE_LABEL.match(lines[start])
-    beside = match[1] if match else ""
-    if beside:
-        found.append(beside)
-    for line in lines[start + 1 : start + 14]:
-        if _ANY_LABEL.fullmatch(line):
-            continue
-        if _PARTY.match(line) or _ANY_LABEL.match(line) or (found and not _is_capitals(line)):
-            break
-        if _is_capitals(line) or not found:
-            found.append(line)
-    title = " ".join(found).strip()
-    return title if sum(c.isalpha() for c in title) > 2 else None  # noqa: PLR2004
-
-
-def _is_capitals(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    heading = lines[begin + 1 : end]
+    person = max((n for n, line in enumerate(heading) if re.search(r"\bOF\b.*,|ASSIGNOR", line)), default=None)
+    title = " ".join(line for line in heading[person + 1 :] if line.isupper()) if person is not None else ""
+    return title.strip(" .") or None

@@ -46,13 +46,15 @@ class Paragraph:
     """A paragraph of the description, or a block of a PDF's page.
 
     `unit` is the name it is cited by: `desc.42` (its printed number where there is one, else its order from 1) or `p3.l12` (page and line
-    where the block begins, from 1). `heading` is the nearest heading above it.
+    where the block begins, from 1). `heading` is the nearest heading above it. `printed` is the place as the print itself names it
+    (`column 3, lines 4-18`, `paragraph [0012]`), where that is more than the unit says.
     """
 
     unit: str
     text: str
     heading: str | None = None
     language: str | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

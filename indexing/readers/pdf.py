@@ -1,22 +1,21 @@
-"""PDF with a text layer: blocks of consecutive lines, named by the page and the line where they begin (`p3.l12`).
+"""PDF: blocks of consecutive lines, named by the page and the line where they begin (`p3.l12`), claims, abstract and the front page's facts.
 
-Pages are parsed in a child process, by PDFium first, by pypdf where that fails. The number comes from the front page where it is there, else
-from the file's name; nothing is guessed. A scanned PDF without text is refused: recognise its text first.
+Pages are parsed in a child process by PDFium. The number comes from the front page where it is there, else from the file's name; nothing is
+guessed. Scanned pages are recognised where tesseract is installed; without it a PDF that has no text layer is refused and says what is missing.
 """
 
 from __future__ import annotations
 
-import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from indexing import ocr
 from indexing.errors import InputError
-from indexing.findings import refused
-from indexing.front_page import read_front_page
-from indexing.model import LedgerEntry, Paragraph, Patent, Piece, Reading, Text
-from indexing.numbers import aliases, document_id, parse
-from indexing.parsing_child import parse_in_child
-from indexing.text import clean, one_line
+from indexing.findings import read_as, refused
+from indexing.hidden_text import excerpt
+from indexing.model import Finding, Piece, Reading
+from indexing.parsing_child import ParsingChild
+from indexing.pdf_document import document
+from indexing.pdf_page import Hidden, Line, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +24,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 512 * 2**20
 SECONDS = 60.0
-BLOCK = 600
-"""A block ends with the first sentence that ends on or after so many code points …"""
-BLOCK_MOST = 1000
-"""… and in any case before it grows longer than this."""
-_NAME = re.compile(r"([A-Za-z]{2})[-_ ]?((?:RE|PP|D|H)?\d[\d,]{2,})[-_ ]?([A-Za-z]\d?)?(?=[-_. ]|$)", re.IGNORECASE)
-_ENDS = re.compile(r"[.:;?!][\"')\]”]*$")
+OCR_SECONDS = 600.0
+"""So much more where pages have to be recognised; what is not done by then is reported as left out."""
+LOW_CONFIDENCE = 70.0
 _ADVICE = {
     "encrypted-pdf": "it is encrypted; remove its password and give it again",
     "damaged-pdf": "it is damaged; fetch it again, or print it to a new PDF",
@@ -39,7 +35,11 @@ _ADVICE = {
 
 
 class PdfReader:
-    """One document a file."""
+    """One document a file. `ocr` False leaves scanned pages alone even where tesseract is installed."""
+
+    def __init__(self, *, ocr: bool = True) -> None:
+        self._ocr = ocr
+        self._child = ParsingChild("indexing.pdf_pages")
 
     def recognises(self, head: bytes) -> bool:
         return b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"{", b"<"))  # the header may follow other bytes
@@ -53,95 +53,59 @@ class PdfReader:
             yield Piece(data, source.label, source.label)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
+        recognise = self._ocr and ocr.available()
+        options = {"ocr": recognise, "seconds": OCR_SECONDS}
         try:
-            pages, left = _pages(piece.data, piece.source)
+            result: dict[str, Any] = self._child.parse(piece.data, options, SECONDS + (OCR_SECONDS if recognise else 0.0), piece.source)
         except InputError as error:
             yield refused(piece.where, error.code, f"{error.message.removeprefix(f'{piece.source}: ')}; {error.hint}")
             return
-        yield _reading(pages, left, piece.source)
+        if "fault" in result:
+            advice = _ADVICE.get(str(result["fault"]), "")
+            yield refused(piece.where, str(result["fault"]), f"{result['message']}; {advice}".rstrip("; "))
+            return
+        yield _reading([_page(p) for p in result["pages"]], result, piece, recognise=recognise)
 
 
-def _pages(data: bytes, label: str) -> tuple[list[list[str]], list[str]]:
-    """The lines of each page and of the first page's left half. Raises `InputError`."""
-    fault: InputError | None = None
-    for engine in ("pdfium", "pypdf"):
-        try:
-            result: dict[str, Any] = parse_in_child("indexing.pdf_pages", [engine], data, SECONDS, label)
-        except InputError as error:
-            fault = fault or error
-            continue
-        if "fault" not in result:
-            pages = [[clean(line) for line in page["lines"]] for page in result["pages"]]
-            return pages, [clean(line) for line in result["pages"][0]["left"]] if result["pages"] else []
-        code = str(result["fault"])
-        fault = fault or InputError(str(result["message"]), _ADVICE.get(code, ""), source=label, code=code)
-        if code == "encrypted-pdf":
-            fault = InputError(str(result["message"]), _ADVICE[code], source=label, code=code)
-            break
-    raise fault or InputError("cannot be read", _ADVICE["damaged-pdf"], source=label, code="damaged-pdf")
+def _page(made: dict[str, Any]) -> Page:
+    lines = tuple(Line(**line) for line in made["lines"])
+    hidden = tuple(Hidden(**h) for h in made["hidden"])
+    texts = {name: tuple(made[name]) for name in ("header", "top", "labels")}
+    return Page(**{**made, **texts, "lines": lines, "hidden": hidden})
 
 
-def _reading(pages: list[list[str]], left: list[str], label: str) -> Reading:
-    blocks = [block for number, lines in enumerate(pages, 1) for block in _blocks(number, lines)]
-    if not any(c.isalpha() for block in blocks for c in block.text):
-        return refused(label, "no-text-layer", "it has no text layer (a scan); recognise its text with an OCR program and give it again")
-    stem = PurePosixPath(label.rpartition("!")[2].replace("\\", "/")).name.removesuffix(".gz").removesuffix(".pdf").removesuffix(".PDF")
-    front = read_front_page(pages, left)
-    named = _number_in(stem)
-    identity = str(front.number) if front.number else named or document_id(stem or label)
-    number = parse(identity)
-    # The file's name is kept as a name of the document, unless it is the number of another one.
-    source_id = stem if stem and (named is None or identity in aliases(named, named) or named in aliases(identity, identity)) else identity
-    title = one_line(front.title or "")
-    patent = Patent(
-        id=identity,
-        source_id=source_id,
-        source=label,
-        office=number.office if number else None,
-        number=number.number if number else None,
-        kind=number.kind if number else None,
-        titles=(Text(title),) if title else (),
-        description=tuple(blocks),
-        filing_date=front.filed,
-        publication_date=front.published,
-    )
-    empty = sum(not lines for lines in pages)
-    if front.number and 3 * empty > len(pages):
-        reason = f"{empty} of its {len(pages)} pages have no text (drawings, or a text layer in part); only the others can be searched"
-        return Reading(patent, LedgerEntry(label, identity, "warned", "pages-without-text", reason))
-    if front.number:
-        return Reading(patent, LedgerEntry(label, identity, "indexed"))
-    reason = "no publication number on the front page; the document is named after its file"
-    return Reading(patent, LedgerEntry(label, identity, "warned", "number-from-file-name", reason))
+def _reading(pages: Sequence[Page], result: dict[str, Any], piece: Piece, *, recognise: bool) -> Reading:
+    left_out = int(result["unrecognised"])
+    if not any(c.isalpha() for page in pages for line in page.lines for c in line.text):
+        hint = "recognition found no text in it" if recognise and not left_out else ocr.HOW_TO_INSTALL
+        return refused(piece.where, "no-text-layer", f"it has no text layer (a scan); {hint}")
+    patent, by_front = document(pages, piece.source)
+    findings = list(_hidden(pages, piece.source))
+    if left_out:
+        detail = f"{left_out} of its {len(pages)} pages are pictures without text; only the others can be searched"
+        findings.append(Finding("pages-without-text", piece.source, None, detail if recognise else f"{detail}; {ocr.HOW_TO_INSTALL}"))
+    if result["failed"]:
+        findings.append(Finding("damaged-pages", piece.source, None, f"{result['failed']} of its {len(pages)} pages cannot be read"))
+    if result.get("mended"):
+        findings.append(Finding("damage-repaired", piece.source))
+    findings += _confidence(pages, piece.source)
+    if not by_front:
+        findings.append(Finding("number-from-file-name", piece.source, "number"))
+    return read_as(patent, piece.where, findings)
 
 
-def _number_in(stem: str) -> str | None:
-    """The publication number that a file's name is or begins with (`us-6331181-davinci`)."""
-    number = parse(stem)
-    if number is None and (match := _NAME.match(stem)):
-        number = parse("".join(part or "" for part in match.groups()))
-    return str(number) if number else None
+def _hidden(pages: Sequence[Page], source: str) -> Iterator[Finding]:
+    for n, page in enumerate(pages, 1):
+        for hidden in page.hidden:
+            yield Finding("hidden-text", f"{source}, page {n}", None, f"page {n} has text that nobody sees ({hidden.why}): {excerpt(hidden.text)!r}")
 
 
-def _blocks(page: int, lines: Sequence[str]) -> Iterator[Paragraph]:
-    """Consecutive lines as blocks that end with a sentence where they can."""
-    text, begin = "", 1
-    for number, line in enumerate(lines, 1):
-        if text and len(text) + 1 + len(line) > BLOCK_MOST:
-            yield Paragraph(f"p{page}.l{begin}", text)
-            text = ""
-        if not text:
-            begin = number
-        text = _joined(text, line)
-        if len(text) >= BLOCK and _ENDS.search(line):
-            yield Paragraph(f"p{page}.l{begin}", text)
-            text = ""
-    if text:
-        yield Paragraph(f"p{page}.l{begin}", text)
-
-
-def _joined(text: str, line: str) -> str:
-    """A line added to a block; a word that was parted at the line's end is one word again."""
-    if text.endswith("-") and text[-2:-1].islower() and line[:1].islower():
-        return text[:-1] + line
-    return f"{text} {line}" if text else line
+def _confidence(pages: Sequence[Page], source: str) -> list[Finding]:
+    """How sure recognition was, as the mean over the recognised pages by their text's length."""
+    done = [(page.confidence, sum(len(line.text) for line in page.lines)) for page in pages if page.confidence is not None]
+    weight = sum(size for _, size in done)
+    if not weight:
+        return []
+    mean = sum(confidence * size for confidence, size in done) / weight
+    detail = f"mean confidence {mean:.0f} of 100 over {len(done)} recognised pages"
+    return [Finding("low-ocr-confidence" if mean < LOW_CONFIDENCE else "ocr-confidence", source, None, detail)]

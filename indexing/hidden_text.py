@@ -1,0 +1,108 @@
+"""Text that is in a PDF but that nobody sees: prompt injections in applications are the reason to look for it.
+
+Off the page, tiny, invisible by its render mode (ISO 32000-1, 9.3.6, mode 3 and 7), white or transparent, covered by something else. A text
+layer over a scan is invisible too, and legitimate: what tells it from hidden text is the ink in the picture under each of its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexing.pdf_page import Hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INVISIBLE = frozenset({3, 7})
+_LIGHT = 200
+"""A fill as light as this needs a darker ground to be seen."""
+TINY = 1.5
+"""Points: print of this height is not read by anybody."""
+_CONTRAST = 40
+"""Steps of grey (of 256) between the lightest and darkest point of a box that holds print."""
+_SPECKS = 8
+"""Fewer letters than this over blank paper in a scan's text layer are specks that recognition took for letters."""
+_EXCERPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A run of characters of one text object, in the page's own frame (points, y upwards), with what decides whether it is seen.
+
+    `angle` is in radians against the clock, `mode` the text render mode, `light` the fill from 0 (black) to 255 (white or transparent);
+    `glued`: no space stands between it and the run before.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    angle: float
+    mode: int
+    light: int
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A grey picture of the page: rows of `stride` bytes from the top, `scale` pixels a point, the upper left corner at (`left`, `top`)."""
+
+    width: int
+    height: int
+    stride: int
+    grey: bytes
+    scale: float
+    left: float
+    top: float
+
+    def has_ink(self, p: Print) -> bool:
+        """Whether the run's box holds light and dark."""
+        x0, x1 = int((p.x0 - self.left) * self.scale), int((p.x1 - self.left) * self.scale) + 1
+        y0, y1 = int((self.top - p.y1) * self.scale), int((self.top - p.y0) * self.scale) + 1
+        x0, x1, y0, y1 = max(0, x0), min(self.width, x1), max(0, y0), min(self.height, y1)
+        low, high = 255, 0
+        for y in range(y0, y1):
+            row = self.grey[y * self.stride + x0 : y * self.stride + x1]
+            if row:
+                low, high = min(low, *row, 255), max(high, *row, 0)
+        return high - low >= _CONTRAST
+
+
+def suspicious(prints: Sequence[Print], *, image: bool) -> bool:
+    """Whether the page must be looked at as a picture: something is invisible, light, or may be covered."""
+    return bool(prints) and (image or any(p.mode in _INVISIBLE or p.light >= _LIGHT for p in prints))
+
+
+def sift(prints: Sequence[Print], page: tuple[float, float, float, float], proof: Shown | None) -> tuple[list[Print], list[Hidden]]:
+    """The runs that are seen, and the hidden ones put together by their reason; `proof` is the page's picture where one was needed."""
+    shown: list[Print] = []
+    hidden: dict[str, list[str]] = {}
+    for p in prints:
+        why = _why(p, page, proof)
+        if why is None:
+            shown.append(p)
+        else:
+            hidden.setdefault(why, []).append(p.text)
+    found = [Hidden(why, " ".join(texts)) for why, texts in hidden.items()]
+    return shown, [h for h in found if sum(c.isalnum() for c in h.text) >= (_SPECKS if h.why in {"invisible", "covered"} else 1)]
+
+
+def _why(p: Print, page: tuple[float, float, float, float], proof: Shown | None) -> str | None:
+    left, bottom, right, top = page
+    x, y = (p.x0 + p.x1) / 2, (p.y0 + p.y1) / 2
+    if not (left <= x <= right and bottom <= y <= top):
+        return "off-page"
+    if min(p.x1 - p.x0, p.y1 - p.y0) <= 0 or (p.y1 - p.y0 if round(p.angle / 1.5708) % 2 == 0 else p.x1 - p.x0) < TINY:
+        return "tiny"
+    if proof is None or proof.has_ink(p):
+        return None
+    if p.mode in _INVISIBLE:
+        return "invisible"
+    return "white" if p.light >= _LIGHT else "covered"
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a hidden text, for a report."""
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + " …"

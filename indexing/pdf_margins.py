@@ -1,0 +1,102 @@
+"""What stands in a page's margins: running headers and footers, printed page, column and line numbers.
+
+It is taken out of the text and kept for citations ("column 3, lines 4-18"). Line numbers (5, 10, 15 …) are a stack of numbers, one above the
+other, that counts on by fives at the pace of the lines; a number that does not fit stays in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexing.pdf_columns import Gutter, Measures, Row
+    from indexing.pdf_page import Word
+
+_INTEGER = re.compile(r"\d{1,3}")
+_NUMBERS_ONLY = re.compile(r"[\s\-–—.]*(\d{1,4})[\s\-–—.]*(?:[/\s]\s*(\d{1,4})[\s\-–—.]*)?")
+_RUNNING = re.compile(
+    r"U\.?\s?S\.?\s*Patent\b(?!\s+DOC).*\d{4}|Patent Application Publication\b.*\d{4}|\bSheet\s*\d+\s*[o0]f\s*\d+|Sheet\s*\d+ [o0]?\d{2,3}\b"
+    r"|SUBSTITUTE SHEET\b|ERSATZBLATT\b|FEUILLE DE REMPLACEMENT\b|^(?:Page|Seite)\s+\d+(?:\s+(?:of|von)\s+\d+)?$|PCT/[A-Z]{2}\d{2,4}/\d+$",
+    re.IGNORECASE,
+)
+_PUBLICATION = re.compile(r"(?:[A-Z]{2}\s?)?(?:RE|PP|D|H|Re\.?|Des\.?)?\s?\d[\d,./ ]{3,}\d\s*(?:[A-Z]\d?)?(?:\s*\([\d.]+\))?")
+_FIFTH = 5
+_CHAIN_MOST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class LineNumbers:
+    """Printed line numbers and where they stand: (number, middle), from top to bottom."""
+
+    anchors: tuple[tuple[int, float], ...]
+
+    def at(self, middle: float) -> int:
+        """The number of the line at this height, between two printed ones by its place, beyond them at the nearest pace. At least 1."""
+        points = self.anchors
+        upper = next((n for n, (_, y) in enumerate(points) if y >= middle), len(points))
+        first = min(max(upper - 1, 0), len(points) - 2)
+        (n0, y0), (n1, y1) = points[first], points[first + 1]
+        return max(1, round(n0 + (middle - y0) * (n1 - n0) / (y1 - y0)))
+
+
+def line_numbers(words: Sequence[Word], size: Measures) -> tuple[LineNumbers, list[Word]] | None:
+    """The page's printed line numbers and the words that they are; None where there are none."""
+    found = [(int(w.text), w) for w in words if _INTEGER.fullmatch(w.text) and int(w.text) and int(w.text) % _FIFTH == 0]
+    found.sort(key=lambda item: item[1].middle)
+    if not 3 <= len(found) <= _CHAIN_MOST:  # noqa: PLR2004 - two numbers in a column are chance
+        return None
+    length, before = [1] * len(found), [-1] * len(found)
+    for j, (number, word) in enumerate(found):
+        for i in range(j):
+            other, above = found[i]
+            if other >= number or abs(above.centre - word.centre) > 1.5 * size.height:
+                continue
+            pace = (word.middle - above.middle) / (number - other)
+            if 0.8 * size.leading < pace < 1.5 * size.leading and length[i] + 1 > length[j]:
+                length[j], before[j] = length[i] + 1, i
+    end = max(range(len(found)), key=lambda n: length[n])
+    if length[end] < 3:  # noqa: PLR2004
+        return None
+    chain = [end]
+    while before[chain[-1]] >= 0:
+        chain.append(before[chain[-1]])
+    chosen = [found[n] for n in reversed(chain)]
+    return LineNumbers(tuple((n, w.middle) for n, w in chosen)), [w for _, w in chosen]
+
+
+def stray_numbers(words: Sequence[Word], numbers: LineNumbers, gutter: Gutter | None, size: Measures) -> list[Word]:
+    """Words in the gutter where a line number is due, but that recognition got wrong (`IO` for 10)."""
+    if gutter is None:
+        return []
+    found = []
+    for w in words:
+        inside = gutter.left - 0.3 * size.height <= w.x0 and w.x1 <= gutter.right + 0.3 * size.height
+        if inside and len(w.text) <= 3 and numbers.at(w.middle) % _FIFTH in {0, 1, _FIFTH - 1}:  # noqa: PLR2004 - line numbers have up to three digits
+            found.append(w)
+    return found
+
+
+def is_running(text: str) -> bool:
+    """Whether a line at a page's edge is a header or footer by its own words: a publication's number, a sheet's, a page's."""
+    return bool(_NUMBERS_ONLY.fullmatch(text) or _PUBLICATION.fullmatch(text.strip()) or _RUNNING.search(text))
+
+
+def printed_numbers(row: Row, gutter: Gutter | None, width: float) -> tuple[int | None, int | None, int | None]:
+    """What a line of numbers at the top says: (left column's number, right column's, page's); None for what it does not say."""
+    values = [(int(w.text), w) for w in row.words if _INTEGER.fullmatch(w.text)]
+    if len(values) != len(row.words) or not 1 <= len(values) <= 2:  # noqa: PLR2004 - one number a column
+        return None, None, None
+    if gutter is not None:
+        left = next((n for n, w in values if w.x1 < gutter.left), None)
+        right = next((n for n, w in values if w.x0 > gutter.right), None)
+        if left is not None and right is not None:
+            return (left, right, None) if right == left + 1 else (None, None, None)
+        if left is not None or right is not None:
+            return left, right, None
+    number, word = values[0]
+    central = abs(word.centre - width / 2) < 0.1 * width
+    return (None, None, number) if len(values) == 1 and central else (None, None, None)
