@@ -135,9 +135,9 @@ class WordsWriter:
         for name, number in (("number", entry.number), ("document", entry.document), ("date", entry.date)):
             doc.add_integer(name, number)
         beginnings = [entry.kind[:n] for n in range(1, len(entry.kind) + 1)]  # a condition on `A` holds for `A1`
-        for name, values in (("country", [entry.country]), ("language", [entry.language]), ("kind", beginnings), ("class", entry.classes)):
-            for text in filter(None, values):
-                doc.add_text(name, text)
+        for field, values in (("country", [entry.country]), ("language", [entry.language]), ("kind", beginnings), ("class", entry.classes)):
+            for value in filter(None, values):
+                doc.add_text(field, value)
         for name in self._fields:
             if text := entry.fields.get(name):
                 doc.add_text(name, cjk_terms(text) if self._cjk else text)
