@@ -27,7 +27,8 @@ _SAMPLE = 600
 """So many code points are looked at: enough to be sure, and a small part of what encoding them costs."""
 _LEAST_LETTERS = 20
 _SURE = 0.7
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\b[^\W\d_]{2,}")
+"""A word tells by its letters; a sign such as `t3` or `C12H22` tells nothing."""
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSE_LEAST = 4
 
@@ -36,7 +37,7 @@ def detect(text: str) -> str | None:
     """The language of `text` (ISO 639-1), None where it is too short or not told with confidence."""
     sample = text[:_SAMPLE]
     least = _DENSE_LEAST if _DENSE.search(sample) else _LEAST_LETTERS
-    if len(_LETTER.findall(sample)) < least:
+    if sum(map(len, _WORD.findall(sample))) < least:
         return None
     language, confidence = _identifier().classify(sample)
     return str(language) if float(confidence) >= _SURE else None

@@ -29,7 +29,7 @@ def test_a_sentence_tells_its_language(language: str) -> None:
     assert detect(TEXTS[language]) == language
 
 
-@pytest.mark.parametrize("text", ["", "1 2 3", "HAIR DRYER", "Pyrimidine derivatives", "C12H22O11, 4.5 kPa"])
+@pytest.mark.parametrize("text", ["", "1 2 3", "HAIR DRYER", "Pyrimidine derivatives", "C12H22O11, 4.5 kPa", "t3 t7 t20 t9 " * 40])
 def test_what_is_too_short_tells_nothing(text: str) -> None:
     """No guess from a name, a formula or a number."""
     assert detect(text) is None
