@@ -103,11 +103,11 @@ def assistant(args: Args, llm: str = "none") -> Assistant:
 
 
 def open_index(args: Args) -> Index:
-    """The live generation of the index that the settings and flags name."""
+    """The live generation, or that of --generation, of the index that the settings and flags name."""
     from assistant.opening import open_index as opening
 
     chosen = settings(args)
-    return opening(chosen.index, registry(args), chosen.threads)
+    return opening(chosen.index, registry(args), chosen.threads, getattr(args, "generation", None))
 
 
 def text_of(path: Path) -> str:
@@ -154,6 +154,7 @@ def _options(*names: str) -> Parser:
             add("--quiet", action="store_true", help="no progress on stderr"),
         ),
         "index": lambda: add("--index", type=Path, metavar="DIR", help="the index (default: setting `index`)"),
+        "generation": lambda: add("--generation", type=positive, metavar="N", help="an earlier generation (default: the live one)"),
         "recipe": lambda: add("--recipe", metavar="ID|FILE", help="the recipe (default: setting `recipe`)"),
         "llm": lambda: add("--llm", metavar="NAME", help="the language model, or none (default: setting `llm`)"),
         "case": lambda: (

@@ -15,6 +15,7 @@ import tempfile
 import weakref
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
@@ -22,8 +23,7 @@ from indexing.dataset_folders import companions
 from indexing.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
 MAX_BYTES = 64 * 2**30
 MAX_RATIO = 250
@@ -31,6 +31,9 @@ FREE_BYTES = 64 * 2**20
 MAX_DEPTH = 4
 MAX_MEMBERS = 2_000_000
 _TAR_MAGIC = slice(257, 262)
+Key = tuple[int, ...]
+"""Where a member stands: its place in the archive, and in the archives within it. In order of reading, keys ascend."""
+Watch = Callable[[Key, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +77,31 @@ class Limited(io.RawIOBase):
         super().close()
 
 
-def expand(label: str, path: Path) -> Iterator[FileSource]:
-    """The sources within one file: itself, or the members of the archive that it is."""
-    yield from _expand(label, lambda: path.open("rb"), path.stat().st_size, 0)
+def _everything(_key: Key, _label: str) -> bool:
+    return True
 
 
-def _expand(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) -> Iterator[FileSource]:
+def expand(label: str, opener: Callable[[], BinaryIO], size: int, watch: Watch = _everything) -> Iterator[FileSource]:
+    """The sources within one file of `size` bytes: itself, or the members of the archive that it is.
+
+    `watch` is called before anything of a file or member is opened; where it says False, that one is left out.
+    """
+    if watch((), label):
+        yield from _expand(label, opener, size, 0, (), watch)
+
+
+def _expand(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int, key: Key, watch: Watch) -> Iterator[FileSource]:
     try:
         with opener() as stream:
             head = stream.read(512)
         if depth > MAX_DEPTH:
             yield FileSource(label, None, "too-deep", f"archives are nested more than {MAX_DEPTH} deep")
         elif head[:2] == b"\x1f\x8b":
-            yield from _expand(label, functools.partial(_gunzip, opener, packed, label), packed, depth + 1)
+            yield from _expand(label, functools.partial(_gunzip, opener, packed, label), packed, depth + 1, key, watch)
         elif head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-            yield from _zip(label, opener, depth)
+            yield from _zip(label, opener, depth, key, watch)
         elif head[_TAR_MAGIC] == b"ustar":
-            yield from _tar(label, opener, packed, depth)
+            yield from _tar(label, opener, packed, depth, key, watch)
         else:
             yield FileSource(label, opener)
     except InputError as error:
@@ -122,7 +133,7 @@ def _seekable(opener: Callable[[], BinaryIO]) -> BinaryIO:
     return copy
 
 
-def _zip(label: str, opener: Callable[[], BinaryIO], depth: int) -> Iterator[FileSource]:
+def _zip(label: str, opener: Callable[[], BinaryIO], depth: int, key: Key, watch: Watch) -> Iterator[FileSource]:
     stream = _seekable(opener)
     try:
         archive = zipfile.ZipFile(stream)
@@ -138,14 +149,16 @@ def _zip(label: str, opener: Callable[[], BinaryIO], depth: int) -> Iterator[Fil
     if len(members) > MAX_MEMBERS:
         raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
     skipped = companions(names)
-    for member in members:
-        if member.filename in skipped or _hidden(member.filename):
-            continue
+    for number, member in enumerate(members):
         inner = f"{label}!{member.filename}"
+        if member.filename in skipped or _hidden(member.filename) or not watch((*key, number), inner):
+            continue
         if member.flag_bits & 1:
             yield FileSource(inner, None, "encrypted-archive", "the archive is encrypted; unpack it by hand")
         else:
-            yield from _expand(inner, functools.partial(_open_zip_member, archive, member, inner), member.compress_size, depth + 1)
+            yield from _expand(
+                inner, functools.partial(_open_zip_member, archive, member, inner), member.compress_size, depth + 1, (*key, number), watch
+            )
 
 
 def _open_zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, label: str) -> BinaryIO:
@@ -156,7 +169,7 @@ def _open_zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, label: s
     return io.BufferedReader(Limited(stream, member.compress_size, label), 1 << 18)
 
 
-def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) -> Iterator[FileSource]:
+def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int, key: Key, watch: Watch) -> Iterator[FileSource]:
     stream = _seekable(opener)
     try:
         archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 - it lives as long as the sources that read from it
@@ -168,10 +181,11 @@ def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) ->
     if len(members) > MAX_MEMBERS:
         raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
     skipped = companions([m.name for m in members])
-    for member in members:
-        if member.name not in skipped and not _hidden(member.name):
-            inner = f"{label}!{member.name}"
-            yield from _expand(inner, functools.partial(_open_tar_member, archive, member, inner, packed), max(packed, member.size), depth + 1)
+    for number, member in enumerate(members):
+        inner = f"{label}!{member.name}"
+        if member.name not in skipped and not _hidden(member.name) and watch((*key, number), inner):
+            opened = functools.partial(_open_tar_member, archive, member, inner, packed)
+            yield from _expand(inner, opened, max(packed, member.size), depth + 1, (*key, number), watch)
 
 
 def _open_tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, label: str, packed: int) -> BinaryIO:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from indexing.analysers import ANALYSER
+from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.errors import IndexFault, UsageError
-from indexing.generation import check, current
+from indexing.generation import Generation, as_past, check, folder_name, generation_at, generations
+from indexing.ledger import LedgerFile
 from indexing.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.meaning import Meaning
 from indexing.model import DocumentFacts, Hit, Passage
 from indexing.numbers import lookup_keys
 from indexing.retrieval import conditions, document_names, hits, passage_names, widen
 from indexing.shards import Shards
-from indexing.store import LedgerFile
 from indexing.word_index import WordIndex
 from indexing.words import DOCUMENTS, PASSAGES
 
@@ -27,18 +28,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from indexing.generation import Generation
-    from indexing.model import Filter, Patent, Subquery
+    from indexing.model import Filter, Finding, Patent, Subquery
     from indexing.protocols import Embedder
     from indexing.retrieval import Found
 
     OpenEmbedder = Callable[[str], Embedder]
 
 _NEAR = 3
+_TRIES = 5
 
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentFacts:
+    return DocumentFacts(
+        id=document_id,
+        source_id=f["source_id"],
+        title=f["title"],
+        published=_day(f["published"]),
+        filed=_day(f["filed"]),
+        priority=_day(f["priority"]),
+        date_used=f["date_used"],
+        language=f["language"],
+        family=family,
+        classes=tuple(f["classes"]),
+        claims=f["claims"],
+        paragraphs=f["paragraphs"],
+        source=f["source"],
+    )
 
 
 def weights_of(identity: str) -> str:
@@ -71,14 +90,20 @@ class Index:
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
 
     @classmethod
-    def open(cls, index_dir: Path, open_embedder: OpenEmbedder) -> Self:
-        """Open the serving generation. `open_embedder(name)` gives the embedder that the manifest names.
+    def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
+        """Open the serving generation, or an earlier one by its number. `open_embedder(name)` gives the embedder that the manifest names.
 
-        Raises `IndexFault` where there is no index, or one that is damaged or of another format.
+        Raises `IndexFault` where there is no index, or one that is damaged or of another format, `UsageError` for a generation that is not there.
         """
-        generation = current(index_dir)
-        check(index_dir, generation)
-        return cls(index_dir, generation, open_embedder)
+        for _ in range(_TRIES):
+            chosen = generation_at(index_dir, generation)
+            try:
+                check(index_dir, chosen)
+                return cls(index_dir, chosen, open_embedder)
+            except IndexFault:
+                if (index_dir / folder_name(chosen.manifest.generation)).exists():
+                    raise  # damaged; else it was pruned while it was opened, and there is a later one
+        raise IndexFault(f"generations of {index_dir} are removed faster than they can be opened", "try again")
 
     def close(self) -> None:
         """Let go of the files; calling it twice is harmless."""
@@ -108,8 +133,9 @@ class Index:
         return self._manifest.embedder_identity
 
     def info(self) -> dict[str, Any]:
-        """What `priorart index info` prints."""
+        """What `priorart index info` prints. `generations` are those that are there up to this one, oldest first."""
         m = self._manifest
+        this = Generation(self._folder, m, self._sha256)
         return {
             "generation": m.generation,
             "documents": m.documents,
@@ -125,6 +151,9 @@ class Index:
             "format": m.format,
             "content": m.content,
             "manifest": self._sha256,
+            "exact": m.exact,
+            "change": m.change,
+            "generations": [plain(past) for past in (*generations(self._dir, this), as_past(this))],
         }
 
     def documents(self) -> Iterator[dict[str, Any]]:
@@ -254,23 +283,12 @@ class Index:
 
     def facts(self, document_id: str) -> DocumentFacts:
         """What a list shows of the document."""
-        ordinal = self._ordinal(document_id)
-        f, family = self._shards.with_document(ordinal).store.facts(ordinal)
-        return DocumentFacts(
-            id=document_id,
-            source_id=f["source_id"],
-            title=f["title"],
-            published=_day(f["published"]),
-            filed=_day(f["filed"]),
-            priority=_day(f["priority"]),
-            date_used=f["date_used"],
-            language=f["language"],
-            family=family,
-            classes=tuple(f["classes"]),
-            claims=f["claims"],
-            paragraphs=f["paragraphs"],
-            source=f["source"],
-        )
+        return self.facts_of([document_id])[document_id]
+
+    def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
+        """What a list shows of each of these documents; asked at once, a list of a thousand costs a few reads of the disk."""
+        ordinals = [self._ordinal(name) for name in dict.fromkeys(document_ids)]
+        return {name: _facts(name, facts, family) for name, facts, family in self._shards.facts(ordinals).values()}
 
     def resolve(self, name: str) -> str | None:
         """The id of the document that is called `name` in any form; None where it is not here."""
@@ -280,6 +298,12 @@ class Index:
         return found[0] if found else None
 
     def family(self, document_id: str) -> tuple[str, ...]:
-        """The documents of the same family in this generation, the document itself included."""
-        family = self.facts(document_id).family
-        return tuple(self._shards.family(family)) if family else (document_id,)
+        """The documents of the same family in this generation, the document itself included: by family id where both have one, else by priority."""
+        return tuple(self._shards.family(self._ordinal(document_id)))
+
+    def findings(self) -> Iterator[tuple[str, Finding]]:
+        """What is wrong with the data of each document, in the order of indexing."""
+        for shard in self._shards.all:
+            for ordinal, finding in shard.store.findings():
+                if ordinal not in self._shards.withdrawn:
+                    yield shard.store.document_ids([ordinal])[ordinal], finding

@@ -49,15 +49,22 @@ class Entry:
     country: str
     classes: tuple[str, ...]
     fields: Mapping[str, str]
+    kind: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """A filter in the engine's terms: days before `before` (YYYYMMDD), any of `classes`, any of `countries`, only `documents` (ordinals)."""
+    """A filter in the engine's terms: days before `before` (YYYYMMDD), only `documents` (ordinals), any of `classes`, and so on.
+
+    `kinds` stand for all that begin so.
+    """
 
     before: int | None = None
     classes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     documents: tuple[int, ...] | None = None
 
 
@@ -80,7 +87,7 @@ def _schema(fields: Sequence[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("number", "document", "date"):  # signed: an unsigned field ends the writer
         builder.add_integer_field(name, stored=False, indexed=True, fast=True)
-    for name in ("country", "class"):
+    for name in ("country", "class", "kind", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in fields:
         whole = name in _DEFAULT and len(fields) > 1  # phrases are looked for in the parts
@@ -125,12 +132,12 @@ class WordsWriter:
         import tantivy
 
         doc = tantivy.Document()
-        for name, value in (("number", entry.number), ("document", entry.document), ("date", entry.date)):
-            doc.add_integer(name, value)
-        if entry.country:
-            doc.add_text("country", entry.country)
-        for symbol in entry.classes:
-            doc.add_text("class", symbol)
+        for name, number in (("number", entry.number), ("document", entry.document), ("date", entry.date)):
+            doc.add_integer(name, number)
+        beginnings = [entry.kind[:n] for n in range(1, len(entry.kind) + 1)]  # a condition on `A` holds for `A1`
+        for name, values in (("country", [entry.country]), ("language", [entry.language]), ("kind", beginnings), ("class", entry.classes)):
+            for text in filter(None, values):
+                doc.add_text(name, text)
         for name in self._fields:
             if text := entry.fields.get(name):
                 doc.add_text(name, cjk_terms(text) if self._cjk else text)
@@ -219,7 +226,8 @@ class Words:
         if conditions.before is not None:
             whole = tantivy.FieldType.Integer
             hard.append(query.range_query(schema, "date", whole, 1, conditions.before, include_lower=True, include_upper=False))
-        for name, values in (("class", conditions.classes), ("country", conditions.countries), ("document", conditions.documents)):
+        listed = {"class": conditions.classes, "country": conditions.countries, "kind": conditions.kinds, "language": conditions.languages}
+        for name, values in (*listed.items(), ("document", conditions.documents)):
             if values:
                 hard.append(query.term_set_query(schema, name, list(values)))
         return hard

@@ -10,7 +10,6 @@ from indexing.classes import symbol
 from indexing.errors import UsageError
 from indexing.lexical import Conditions
 from indexing.model import Hit
-from indexing.shards import country_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,28 +36,25 @@ def conditions(filters: Filter) -> Conditions:
     return Conditions(
         before=day.year * 10000 + day.month * 100 + day.day if day else None,
         classes=tuple(sorted(set(classes))),
-        countries=tuple(sorted({c.strip().upper() for c in filters.countries})),
+        countries=_codes(filters.countries, str.upper),
+        kinds=_codes(filters.kinds, str.upper),
+        languages=_codes(filters.languages, str.lower),
     )
+
+
+def _codes(names: Sequence[str], form: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(sorted({form(name.strip()) for name in names}))
 
 
 def allowed_documents(shard: Shard, wanted: Conditions) -> NDArray[np.bool_] | None:
     """Which documents of a shard meet the conditions, shape (documents,); None: all of them."""
-    if wanted == Conditions():
-        return None
+    mask = shard.facets.allowed(wanted)
+    if wanted.documents is None:
+        return mask
     first, count = shard.info.first_document, shard.info.documents
-    mask = np.ones(count, np.bool_)
-    if wanted.before is not None:
-        days = shard.facets[:, 0]
-        mask &= (days > 0) & (days < wanted.before)
-    if wanted.countries:
-        mask &= np.isin(shard.facets[:, 1], [country_code(c) for c in wanted.countries])
-    for listed in (shard.store.with_class(wanted.classes) if wanted.classes else None, wanted.documents):
-        if listed is not None:
-            here = np.array([o - first for o in listed if first <= o < first + count], np.int64)
-            only = np.zeros(count, np.bool_)
-            only[here] = True
-            mask &= only
-    return mask
+    only = np.zeros(count, np.bool_)
+    only[[o - first for o in wanted.documents if first <= o < first + count]] = True
+    return only if mask is None else mask & only
 
 
 def without(mask: NDArray[np.bool_] | None, shard: Shard, withdrawn: frozenset[int]) -> NDArray[np.bool_] | None:

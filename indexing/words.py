@@ -43,8 +43,10 @@ def _joined(fields: dict[str, list[str]]) -> dict[str, str]:
     return parts | {"summary": f"{parts['title']}\n{parts['abstract']}", "text": "\n".join(parts.values())}
 
 
-def write_words(folder: Path, before: Path | None, withdrawn: Iterable[int], new: Shards, control: Control) -> None:
-    """Make both word indexes in `folder`: those of the generation in `before`, less the documents `withdrawn`, and all documents of `new`."""
+def write_words(folder: Path, before: Path | None, withdrawn: Iterable[int], whole: Shards, first: int, control: Control) -> None:
+    """Make both word indexes in `folder`: those of the generation in `before`, less the documents `withdrawn`, and the documents of `whole` from
+    ordinal `first` on.
+    """
     for name in (DOCUMENTS, PASSAGES):
         if before is not None:
             link_tree(before / name, folder / name)
@@ -53,21 +55,23 @@ def write_words(folder: Path, before: Path | None, withdrawn: Iterable[int], new
     for ordinal in sorted(withdrawn):
         documents.remove(ordinal)
         units.remove(ordinal)
-    total = sum(shard.info.documents for shard in new.all)
-    for done, (ordinal, _) in enumerate(new.live(), 1):
-        _add(new.patent(ordinal), ordinal, new.passages(ordinal), documents, units)
-        if done % _SPAN == 0 or done == total:
+    total = whole.next_document - first
+    for ordinal, _ in whole.live(first):
+        _add(whole.patent(ordinal), ordinal, whole.passages(ordinal), documents, units)
+        if (done := ordinal - first + 1) % _SPAN == 0:
             control.check()
             control.report(Progress("words", done, total, "documents"))
     documents.finish()
     units.finish()
+    control.report(Progress("words", total, total, "documents"))
 
 
 def _add(patent: Patent, ordinal: int, numbers: Iterable[int], documents: WordIndexWriter, units: WordIndexWriter) -> None:
     date, country, classes = day_number(patent), (patent.office or "").upper(), class_terms(patent)
+    kind, language = (patent.kind or "").upper(), (patent.language or "").lower()
     for analyser, fields in document_fields(patent).items():
-        documents.add(analyser, Entry(ordinal, ordinal, date, country, classes, fields))
+        documents.add(analyser, Entry(ordinal, ordinal, date, country, classes, fields, kind, language))
     languages = patent.unit_languages()
     for number, passage in zip(numbers, passages(patent), strict=True):
         analyser = analyser_of(languages[split_id(passage.id)[1].first])
-        units.add(analyser, Entry(number, ordinal, date, country, classes, {"text": passage.text}))
+        units.add(analyser, Entry(number, ordinal, date, country, classes, {"text": passage.text}, kind, language))

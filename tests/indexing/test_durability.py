@@ -30,7 +30,7 @@ QUERY = Subquery(id="q", branch="b", engine="words", text="t0 t1")
 
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexing.shard_writer.SHARD_WINDOWS", 40)
+    monkeypatch.setattr("indexing.batches.BATCH_WINDOWS", 40)
 
 
 def start(corpus: Path, index: Path, limit: str = "") -> subprocess.Popen[str]:

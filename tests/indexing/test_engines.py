@@ -22,9 +22,10 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("engines")
     rows = collections.rows(110)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexing.shard_writer.SHARD_WINDOWS", 10_000 if request.param == "one shard" else 60)
-        if request.param == "two builds":
-            build([collections.write(folder / "first.jsonl", rows[:60])], folder / "index", HashEmbedder())
+        patch.setattr("indexing.batches.BATCH_WINDOWS", 10_000 if request.param == "one shard" else 60)
+        patch.setattr("indexing.merging.RATIO", 0)
+        for end in {"one shard": (), "many shards": (20, 40, 75), "two builds": (60,)}[request.param]:
+            build([collections.write(folder / "first.jsonl", rows[:end])], folder / "index", HashEmbedder())
         build([collections.write(folder / "corpus.jsonl", rows)], folder / "index", HashEmbedder())
     with Index.open(folder / "index", lambda _: HashEmbedder()) as index:
         assert (index.info()["shards"] > 1) == (request.param != "one shard")

@@ -23,9 +23,9 @@ def made(count: int) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Vectors:
-    path = tmp_path_factory.mktemp("v") / "v.faiss"
-    write_vectors(path, made(300))
-    return Vectors(path)
+    folder = tmp_path_factory.mktemp("v")
+    write_vectors(folder, lambda: iter((made(300)[:100], made(300)[100:])), 300, 24, exact=True)
+    return Vectors(folder)
 
 
 @settings(max_examples=40, deadline=None)
@@ -44,12 +44,12 @@ def test_the_best_of_those_allowed(stored: Vectors, seed: int, limit: int, share
 
 def test_vectors_come_back_as_they_were(stored: Vectors) -> None:
     """The file keeps every bit."""
-    assert np.array_equal(stored.all(), made(300))
+    assert np.array_equal(np.concatenate(list(stored.blocks(128))), made(300))
     assert (stored.size, stored.dimension) == (300, 24)
 
 
 def test_a_file_that_is_none_is_an_index_fault(tmp_path: Path) -> None:
     """Faiss's own errors do not come through."""
-    (tmp_path / "v.faiss").write_bytes(b"not faiss at all")
-    with pytest.raises(IndexFault, match=r"v\.faiss"):
-        Vectors(tmp_path / "v.faiss")
+    (tmp_path / "vectors.faiss").write_bytes(b"not faiss at all")
+    with pytest.raises(IndexFault, match=r"vectors\.faiss"):
+        Vectors(tmp_path)

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from indexing import shard_writer
+from indexing import batches
 from indexing.build import build
 from indexing.errors import PriorArtError
 from tests.kits.hash_embedder import HashEmbedder
@@ -23,7 +23,7 @@ class Slow(HashEmbedder):
 
 def main(corpus: str, index: str, limit: str = "") -> int:
     """Build; print that it begins; on a fault print it and return its exit code."""
-    shard_writer.SHARD_WINDOWS = 40
+    batches.BATCH_WINDOWS = 40
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
     sys.stdout.write("begun\n")

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CLASSES = ("A45D20/12", "A45D20/122", "A45D20/30", "A45D1/00", "A47J31/54", "F16L11/08", "H01L21/02")
+_KINDS = ("A1", "A1", "B2", "A1", "B1", "U1", "A1")
+_LANGUAGES = ("en", "de", None, "fr")
 
 
 def rows(count: int, seed: int = 7) -> list[dict[str, Any]]:
-    """`count` documents of the words t0 … t59 (frequent ones first), every fifth a twin; offices, dates, classes mixed, some missing."""
+    """`count` documents of the words t0 … t59 (frequent ones first), every fifth a twin; all else mixed, some missing."""
     rng = random.Random(seed)
     words = [f"t{n}" for n in range(60)]
     weights = [1 / (n + 1) for n in range(60)]
@@ -22,7 +24,7 @@ def rows(count: int, seed: int = 7) -> list[dict[str, Any]]:
     for n in range(count):
         office = rng.choice(["US", "US", "EP", "DE"])
         row: dict[str, Any] = {
-            "_id": f"{office}{rng.randrange(10**6, 10**7)}A1",
+            "_id": f"{office}{rng.randrange(10**6, 10**7)}{_KINDS[n % len(_KINDS)]}",
             "title": " ".join(rng.choices(words, weights, k=3)),
             "text": " ".join(rng.choices(words, weights, k=rng.randrange(4, 22))),
         }
@@ -32,6 +34,8 @@ def rows(count: int, seed: int = 7) -> list[dict[str, Any]]:
             row["claims"] = [" ".join(rng.choices(words, weights, k=rng.randrange(2, 7))) for _ in range(2)]
         if n % 7:
             row["metadata"] = {"filing_date": f"{rng.randrange(1990, 2015)}{rng.randrange(1, 13):02d}{rng.randrange(1, 29):02d}"}
+        if language := _LANGUAGES[n % len(_LANGUAGES)]:
+            row.setdefault("metadata", {})["language"] = language
         if n % 3:
             row["ipc"] = " | ".join(rng.sample(_CLASSES, rng.randrange(1, 3)))
         if n % 6 == 0:

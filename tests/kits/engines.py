@@ -31,6 +31,10 @@ FILTERS = (
     Filter(classes=("A45D", "h01l 21/02")),
     Filter(countries=("EP", "DE")),
     Filter(before=dt.date(2010, 1, 1), classes=("A45D20",), countries=("US",)),
+    Filter(kinds=("B",)),
+    Filter(kinds=("a1", "B2"), languages=("DE", "fr")),
+    Filter(languages=("en",), countries=("US",)),
+    Filter(kinds=("A", "U"), before=dt.date(2005, 1, 1)),
     Filter(before=dt.date(1900, 1, 1)),
 )
 HOSTILE = (
@@ -56,7 +60,9 @@ def passes(patent: Patent, wanted: Filter) -> bool:
     dated = wanted.before is None or (day is not None and day < wanted.before)
     held = {s for c in (*patent.cpc, *patent.ipc) for s in above(c)}
     classed = not wanted.classes or any(symbol(c) in held for c in wanted.classes)
-    return dated and classed and (not wanted.countries or patent.office in wanted.countries)
+    kind = not wanted.kinds or any((patent.kind or "").startswith(k.upper()) for k in wanted.kinds)
+    spoken = not wanted.languages or patent.language in {name.lower() for name in wanted.languages}
+    return dated and classed and kind and spoken and (not wanted.countries or patent.office in wanted.countries)
 
 
 def bm25(texts: dict[str, list[str]], query: Counter[str]) -> dict[str, float]:
