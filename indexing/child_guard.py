@@ -6,7 +6,9 @@ back by the parser's own switches (`markup`).
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -14,10 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-try:
-    import resource
-except ImportError:  # not on this system; the parent's clock still stands
-    resource = None  # type: ignore[assignment]
+# os.path.abspath, not Path.resolve: a hook must be quick and must not look at the disk
+# ruff: noqa: PTH100
 
 _REFUSED = frozenset(
     {
@@ -47,25 +47,23 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def limit_resources(memory: int, file_size: int) -> None:
     """No more than so many bytes of address space and of any file that is written; no core dumps."""
-    if resource is None:
-        return
     for which, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, file_size), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(which)
         top = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(which, (top, top))
+        with contextlib.suppress(ValueError, OSError):  # a limit that this system does not have; the parent's clock still stands
+            resource.setrlimit(which, (top, top))
 
 
 def allow_processor(seconds: float) -> None:
     """So much processor time from now on; the system ends this process beyond it."""
-    if resource is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        soft = int(time.process_time() + seconds) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(time.process_time() + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def most_memory() -> int:
-    """The most bytes of memory that this process has held; 0 where the system does not tell."""
-    return 0 if resource is None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    """The most bytes of memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def confine(temporary: str, readable: Sequence[str] = ()) -> None:

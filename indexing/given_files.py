@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from indexing.dataset_folders import companions_in
 from indexing.errors import InputError
+from indexing.labels import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NOT_A_FILE = "no file (a device, a broken link, or a link to a folder); give its target"
 _OUTSIDE = "a link that leads out of the given folder is not followed; give its target"
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\x1b": "\\x1b", "\x00": "\\x00"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,6 @@ class GivenFile:
             os.close(handle)
             raise InputError(_NOT_A_FILE, source=self.label, code="not-a-file")
         return handle
-
-
-def label_of(path: str) -> str:
-    """A path as the ledger writes it: printable Unicode on one line; bytes that are none, and control characters, as `\\xff`."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return text if text.isprintable() else "".join(c if c.isprintable() or c == " " else _NAMED.get(c) or _escaped(c) for c in text)
-
-
-def _escaped(character: str) -> str:
-    return character if ord(character) > 0x9F and not 0x2028 <= ord(character) <= 0x202E else f"\\u{ord(character):04x}"
 
 
 def files(paths: Iterable[Path | str]) -> Iterator[GivenFile]:

@@ -18,12 +18,12 @@ from indexing.control import Control
 from indexing.errors import IndexFault, InputError, PriorArtError
 from indexing.findings import refused
 from indexing.given_files import files
+from indexing.labels import reason_of
 from indexing.model import Reading
 from indexing.reading_frames import BrokenFrame, Kind
 from indexing.reading_job import FileDone, FileStamp, Job, code_of_death
 from indexing.reading_limits import ReadingLimits
 from indexing.reading_worker import Worker
-from indexing.sources import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -132,13 +132,13 @@ class Task:
     def open(self) -> BinaryIO:
         return io.BufferedReader(SharedFile(self._handle, self._parent), 1 << 16)
 
-    def watch(self, key: tuple[int, ...], label: str) -> bool:
-        """Whether to open this member; the parent is told before."""
+    def watch(self, key: tuple[int, ...], label: str, again: bool) -> bool:
+        """Whether to open this member; the parent is told before, and when an archive goes on after one."""
         if self._resume is not None:
             if key != self._resume:
                 return key == self._resume[: len(key)]
             self._resume, self._first = None, self._from
-        else:
+        elif not again:
             self._first = 0
         if key in self._skip:
             return False

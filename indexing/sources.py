@@ -7,14 +7,16 @@ A file that cannot be opened is still a source, so that the ledger says what bec
 
 from __future__ import annotations
 
+import errno
 import os
 import zlib
 from typing import TYPE_CHECKING
 
-from indexing.archives import FileSource, expand
+from indexing.archives import HEAD, FileSource, expand
 from indexing.errors import InputError
 from indexing.findings import refused
 from indexing.given_files import files
+from indexing.labels import reason_of
 from indexing.model import Piece
 from indexing.readers import READERS
 
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from indexing.plugins import Table
     from indexing.protocols import Reader
 
-HEAD = 64 * 1024
-"""How many bytes a reader sees before it says whether a source is its own."""
+_DISK = {
+    errno.EFBIG: ("too-much-output", "unpacking it takes more room than a source may take; unpack it by hand"),
+    errno.ENOSPC: ("no-space", "the folder for temporary files is full; free some space and read it again"),
+}
 _MADE: dict[str, Reader] = {}
 
 
@@ -57,8 +61,10 @@ def items(source: FileSource, readers: Table = READERS) -> Iterator[tuple[Reader
         if source.code:
             yield None, refused(source.label, source.code, source.reason)
             return
-        with source.open() as stream:
-            head = stream.read(HEAD)
+        head = source.head
+        if head is None:
+            with source.open() as stream:
+                head = stream.read(HEAD)
         if not head.strip(b" \t\r\n\x00"):
             yield None, refused(source.label, "empty-file", "the file is empty")
             return
@@ -88,22 +94,19 @@ def fault(error: Exception, where: str, number: int) -> Reading:
     """The refusal that an exception amounts to; `number` documents of the source were read before it."""
     if isinstance(error, InputError):
         return refused(where, error.code, reason_of(error, where))
-    if isinstance(error, EOFError):
-        return refused(where, "truncated", f"the file ends in the middle, after {number} documents; fetch it again")
-    if isinstance(error, RecursionError):
-        return refused(where, "too-deep", "nested too deeply to be a patent document")
-    if isinstance(error, MemoryError):
-        return refused(where, "too-much-memory", "reading it needs more memory than a document may take; part it")
-    if isinstance(error, zlib.error | OSError | NotImplementedError):
-        return refused(where, "unreadable", f"cannot be read ({error}); fetch the file again or check its permissions")
-    return refused(where, "reader-failed", f"the reader could not make sense of it ({type(error).__name__}: {error}); please report the file")
-
-
-def reason_of(error: InputError, label: str) -> str:
-    """Message and hint of an error as one reason, without the label that the ledger names anyway."""
-    message = error.message.removeprefix(label)
-    message = message[1:].lstrip() if message.startswith(":") and message != error.message else error.message
-    return f"{message}; {error.hint}" if error.hint else message
+    if isinstance(error, OSError) and error.errno in _DISK:
+        code, reason = _DISK[error.errno]
+    elif isinstance(error, EOFError):
+        code, reason = "truncated", f"the file ends in the middle, after {number} documents; fetch it again"
+    elif isinstance(error, RecursionError):
+        code, reason = "too-deep", "nested too deeply to be a patent document"
+    elif isinstance(error, MemoryError):
+        code, reason = "too-much-memory", "reading it needs more memory than a document may take; part it"
+    elif isinstance(error, zlib.error | OSError | NotImplementedError):
+        code, reason = "unreadable", f"cannot be read ({error}); fetch the file again or check its permissions"
+    else:
+        code, reason = "reader-failed", f"the reader could not make sense of it ({type(error).__name__}: {error}); please report the file"
+    return refused(where, code, reason)
 
 
 def _reader(table: Table, name: str) -> Reader:
