@@ -69,7 +69,8 @@ def _american_short(w: Written) -> str | None:
         return None
     printed = digits.zfill(8) if len(digits) >= 7 else ""  # noqa: PLR2004
     if w.kind is None:
-        if printed and is_series(printed[:2], year):
+        behind = year is not None and int(digits[-2:]) == year % _CENTURY  # the year may stand there: then the series must be of its time
+        if printed and is_series(printed[:2], year if behind else None):  # else not: a national stage bears the date of the international one
             return printed
         if year is None:
             return None

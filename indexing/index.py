@@ -13,7 +13,8 @@ from indexing.analysers import ANALYSER
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.errors import IndexFault, UsageError
-from indexing.generation import Generation, as_past, check, folder_name, generation_at, generations
+from indexing.files import mapped
+from indexing.generation import Generation, as_past, check, generation_at, generations
 from indexing.ledger import LedgerFile
 from indexing.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.meaning import Meaning
@@ -60,6 +61,14 @@ def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentF
     )
 
 
+def _served(index_dir: Path) -> bytes:
+    """What CURRENT says; empty where it cannot be read."""
+    try:
+        return (index_dir / "CURRENT").read_bytes()
+    except OSError:
+        return b""
+
+
 def weights_of(identity: str) -> str:
     """An embedder's identity without its precision: name and hash of the weights. One that names no precision stays whole."""
     head, _, precision = identity.rpartition("/")
@@ -96,13 +105,15 @@ class Index:
         Raises `IndexFault` where there is no index, or one that is damaged or of another format, `UsageError` for a generation that is not there.
         """
         for _ in range(_TRIES):
-            chosen = generation_at(index_dir, generation)
+            chosen, served = None, _served(index_dir)
             try:
+                chosen = generation_at(index_dir, generation)
                 check(index_dir, chosen)
-                return cls(index_dir, chosen, open_embedder)
+                with mapped("opening the index"):
+                    return cls(index_dir, chosen, open_embedder)
             except IndexFault:
-                if (index_dir / folder_name(chosen.manifest.generation)).exists():
-                    raise  # damaged; else it was pruned while it was opened, and there is a later one
+                if _served(index_dir) == served and (chosen is None or chosen.folder.exists()):
+                    raise  # damaged; else it was removed while it was opened, and there is a later one
         raise IndexFault(f"generations of {index_dir} are removed faster than they can be opened", "try again")
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ _ROWS = 8192
 def first_to_merge(sizes: Sequence[int], new: int) -> int:
     """Where in `sizes` (of the shards there are, in order) the shards begin that are merged with `new` windows that follow them.
 
-    What is left of it falls by `RATIO` from shard to shard, so that there are at most about log4 of all windows in one of them.
+    Each shard that is left is at least `RATIO` times the next one: there are no more than about the logarithm of the windows to that base.
     """
     start, total = len(sizes), new
     while start and sizes[start - 1] < RATIO * total:

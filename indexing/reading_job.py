@@ -70,9 +70,10 @@ class Job:
         self._source = label
         self._where: str | None = None
         self._number = 0
-        self._output = 0
+        self._output = self._told = 0
         self._faults = 0
         self._heard = self._located = False
+        self._ended: tuple[tuple[int, ...] | None, int] | None = None
 
     @property
     def too_long(self) -> bool:
@@ -97,11 +98,12 @@ class Job:
             self.out.append(payload)
             self.held += len(payload)
             self._output += len(payload)
+            self._told += 1
         if kind in {Kind.READING, Kind.ALIVE} and self._where is not None:
             return None
         if kind is Kind.BEGIN:
             begun = orjson.loads(payload)
-            self._where = str(begun["where"])
+            self._where, self._told = str(begun["where"]), 0
             return min(float(begun["wall"]), self._limits.most_seconds)
         if kind is Kind.END:
             self._where = None
@@ -122,6 +124,8 @@ class Job:
         """Put down what broke the process; whether there is more to read after it."""
         if not self._heard:
             self._heard = True
+            return True
+        if how == -signal.SIGKILL and self._once_more():
             return True
         if self._key is None or not self._located:  # hashing it, or on the way to where it broke before
             where, over = self.label, True
@@ -145,6 +149,18 @@ class Job:
         if over:
             self.finish()
         return not over
+
+    def _once_more(self) -> bool:
+        """Whether to go on where it was ended from outside (by a person, or by a system short of memory), rather than behind that."""
+        place = (self._key, self._number) if self._located else (self.resume, self.first)
+        if self._ended == place or (self._where is not None and self._told):
+            return False
+        self._ended = place
+        if self._located:
+            self.resume, self.first = self._key, self._number
+        self._where = None
+        self._heard = self._located = False
+        return True
 
     def refuse(self, reading: Reading) -> None:
         """The file cannot be opened at all."""

@@ -66,6 +66,7 @@ def test_an_application_written_by_any_source_has_one_key(key: str, written: lis
     [
         ("34567808", "US", IN_2008, "US12345678"),
         ("12345678", "US", IN_2008, "US12345678"),
+        ("15123456", "US", dt.date(2013, 2, 1), "US15123456"),  # a national stage has the international filing date
         ("690497", "US", IN_1996, "US08690497"),
         ("8-123456", "JP", IN_1996, "JP1996123456"),
         ("08123456", "JP", IN_1996, "JP1996123456"),

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexing import build as build_module
 from indexing.build import build
 from indexing.control import Control, Progress
 from indexing.errors import Cancelled, IndexFault, InputError
 from indexing.files import WriterLock
-from indexing.generation import current, verify
+from indexing.generation import current, describe, verify
 from indexing.index import Index
 from indexing.model import Filter, Subquery
 from tests.kits import collections
@@ -111,7 +110,7 @@ def test_new_documents_are_added_and_only_they_are_encoded(tmp_path: Path) -> No
             assert (before.folder / name).stat().st_ino == (after.folder / name).stat().st_ino
             assert before.manifest.files[name] == after.manifest.files[name]
     for name, info in before.manifest.files.items():
-        assert build_module.describe(before.folder)[name] == info
+        assert describe(before.folder)[name] == info
 
 
 def test_a_changed_document_replaces_the_old_one(tmp_path: Path) -> None:

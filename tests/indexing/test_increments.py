@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from typing import TYPE_CHECKING
 
@@ -261,7 +262,7 @@ def test_shards_stay_few(tmp_path: Path) -> None:
 
 
 def test_merging_waits_until_what_follows_is_large() -> None:
-    """Each shard is at least four times all that follows it."""
+    """Each shard is at least four times the next one."""
     assert merging.RATIO == 4
     assert first_to_merge([], 5) == 0
     assert first_to_merge([100, 20], 4) == 2
@@ -271,7 +272,7 @@ def test_merging_waits_until_what_follows_is_large() -> None:
     for _ in range(1000):
         start = first_to_merge(sizes, 1)
         sizes = [*sizes[:start], sum(sizes[start:]) + 1]
-        assert all(size >= 4 * sum(sizes[n + 1 :]) for n, size in enumerate(sizes))
+        assert all(size >= 4 * after for size, after in itertools.pairwise(sizes))
     assert sum(sizes) == 1000
 
 

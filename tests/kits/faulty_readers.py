@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from indexing.protocols import Source
 
 READERS = Table("format", {"faulty": "tests.kits.faulty_readers:FaultyReader"})
+PATIENT = Table("format", {"patient": "tests.kits.faulty_readers:PatientReader"})
 MARK = b"faults:\n"
 
 
@@ -56,7 +57,7 @@ def orphan() -> None:
     """A process of its own that would outlive its parser."""
     import subprocess
 
-    child = subprocess.Popen(["sleep", "300"])
+    child = subprocess.Popen(["sleep", "301.5"])
     Path(os.environ["TMPDIR"], "orphan").write_text(str(child.pid))
     time.sleep(300)
 
@@ -98,9 +99,9 @@ def do(line: str) -> Iterator[Reading]:
     elif verb == "connect":
         connect(argument)
         yield document("connected")
-    elif verb == "babble":
-        descriptor = max(int(n) for n in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{n}"))
-        os.write(descriptor, b"\xff" * 100)
+    elif verb == "patience":
+        time.sleep(float(argument))
+        yield document("patient")
     else:
         FAULTS[verb]()
 
@@ -121,3 +122,8 @@ class FaultyReader:
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         yield from do(piece.data.decode().strip())
+
+
+class PatientReader(FaultyReader):
+    def seconds(self, _: Piece) -> float:
+        return 30.0
