@@ -269,11 +269,11 @@ def test_stopping_ends_all_processes(tmp_path: Path) -> None:
 def test_leaving_early_ends_all_processes_and_files(tmp_path: Path) -> None:
     for n in range(3):
         write(tmp_path / str(n), "ok a", "sleep")
-    handles = len(os.listdir("/proc/self/fd"))
+    handles = len(list(Path("/proc/self/fd").iterdir()))
     run = read_files([tmp_path], workers=2, readers=FAULTY)
     assert isinstance(next(run), Reading)
     run.close()  # type: ignore[attr-defined]
-    assert len(os.listdir("/proc/self/fd")) == handles
+    assert len(list(Path("/proc/self/fd").iterdir())) == handles
 
 
 def test_processes_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
