@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import io
+import itertools
 import os
 import queue
 import shutil
@@ -80,6 +81,7 @@ class Parent:
         self._asked: queue.SimpleQueue[tuple[Kind, bytes]] = queue.SimpleQueue()
         self._handles: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._moved = 0
+        self._later = b""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -109,7 +111,13 @@ class Parent:
 
     def tell(self, data: bytes) -> None:
         """Send; waits where the parent is behind, so that memory stays flat."""
+        if self._later:
+            data, self._later = self._later + data, b""
         self._wire.sendall(data)
+
+    def tell_later(self, data: bytes) -> None:
+        """Send with what is told next."""
+        self._later += data
 
     def moved(self, count: int) -> None:
         """A sign of life after every so many bytes."""
@@ -120,13 +128,17 @@ class Parent:
 
 
 class Task:
-    """One file: where to go on in it (`resume`: a source's key and a piece's number in it) and what to leave out (keys)."""
+    """One file: where to go on in it (`resume`: a source's key and a piece's number in it) and what to leave out (keys).
+
+    `drop` readings of that piece were told before.
+    """
 
     def __init__(self, asked: dict[str, Any], handle: int, parent: Parent, limits: ReadingLimits, readers: Table) -> None:
         self._label, self._handle, self._parent, self._limits, self._readers = asked["label"], handle, parent, limits, readers
         self._resume = tuple(asked["resume"]) if asked["resume"] is not None else None
         self._from = int(asked["from"])
         self._skip = {tuple(k) for k in asked["skip"]}
+        self._drop = int(asked["drop"])
         self._first = 0
 
     def open(self) -> BinaryIO:
@@ -143,7 +155,11 @@ class Task:
         if key in self._skip:
             return False
         allow_processor(self._limits.most_seconds)
-        self._parent.tell(message(Kind.SOURCE, key=key, label=label))
+        told = message(Kind.SOURCE, key=key, label=label)
+        if key:
+            self._parent.tell(told)
+        else:  # the file itself, which the parent knows: with the next thing told
+            self._parent.tell_later(told)
         return True
 
     def stamp(self) -> tuple[int, str]:
@@ -177,7 +193,8 @@ class Task:
         allow_processor(self._limits.processor(size, wanted))
         self._parent.tell(message(Kind.BEGIN, where=where, wall=self._limits.wall(size, wanted)))
         left = self._limits.document_output
-        for reading in read_item(reader, item):
+        drop, self._drop = self._drop, 0
+        for reading in itertools.islice(read_item(reader, item), drop, None):
             data = _told(reading, where)
             left -= len(data)
             if left < 0:
@@ -190,6 +207,7 @@ class Task:
 
 
 def _told(reading: Reading, where: str) -> bytes:
+    """The reading as it is sent; a refusal where it cannot be."""
     try:
         return reading_to_bytes(reading)
     except (ValueError, TypeError, RecursionError) as error:
@@ -217,7 +235,7 @@ def main() -> None:
         if asked["stamp"]:
             size, digest = task.stamp()
             parent.tell(message(Kind.STAMP, bytes=size, sha256=digest))
-            wanted = parent.next()[0] is Kind.GO
+            wanted = not asked["wait"] or parent.next()[0] is Kind.GO
         if wanted:
             task.run()
         os.close(handle)
