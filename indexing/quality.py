@@ -32,7 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "classes": ("bad-class",),
     "languages": ("no-language", "bad-language", "machine-translation"),
     "claims": ("self-dependent", "forward-claim", "absent-claim", "cyclic", "claim-"),
-    "missing": ("no-", "title-only", "partial-document", "empty-unit", "short-part", "truncated"),
+    "missing parts": ("no-", "title-only", "partial-document", "empty-unit", "short-part", "truncated"),
     "encoding": ("bad-encoding", "encoding-repaired", "replacement", "mojibake", "control", "unknown-entity"),
     "duplicates": ("repeated-text", "same-text"),
     "hidden text": ("hidden",),

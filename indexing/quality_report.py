@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,4 +15,13 @@ def quality_html(report: dict[str, Any]) -> str:
 
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return templates.get_template("quality.html").render(**report, shown=_SHOWN)
+    return templates.get_template("quality.html").render(**report, shown=_SHOWN, prefix=_common_folder([s["source"] for s in report["sources"]]))
+
+
+def _common_folder(paths: list[str]) -> str:
+    """The folder that all paths lie in, with the stroke at its end; empty where there is none."""
+    try:
+        shared = os.path.commonpath([os.path.dirname(path.rstrip("/")) for path in paths]) if len(paths) > 1 else ""  # noqa: PTH120 - labels, no paths of ours
+    except ValueError:  # some begin at the root, some do not
+        return ""
+    return f"{shared.rstrip('/')}/" if shared else ""
