@@ -206,7 +206,7 @@ def _cited(item: Fields) -> CitedDocument:
     name, text = item.text("publication_number") or item.text("application_number"), one_line(item.text("npl_text"))
     return CitedDocument(
         number=_number(name) if name else None,
-        category=next((g for g in given if _ST14.fullmatch(g)), None),
+        category=next((g for g in given if g not in _WHO and _ST14.fullmatch(g)), None),
         cited_by=next((_WHO[g] for g in given if g in _WHO), None),
         text=text or None,
     )

@@ -49,10 +49,13 @@ class PatentsViewReader:
         name, line = "", 1
         for row in rows_of(source, layout.delimiter, lambda c: len(c) == len(layout.names) and _ID.fullmatch(c[key].strip()) is not None):
             if row.line <= layout.line:
-                header = row.data
+                header = row.data.rstrip(b"\r\n") + b"\n"
                 continue
             any_row = True
             if row.fault:
+                if held:
+                    yield Piece(header + b"".join(held), source.label, f"{source.label}:{line}", line)
+                    held = []
                 yield refused(f"{source.label}:{row.line}", "bad-row", f"{row.fault}; mend the row")
                 continue
             found = cells(row.data.decode("utf-8", "replace"), layout.delimiter)
@@ -70,7 +73,7 @@ class PatentsViewReader:
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         findings: list[Finding] = []
-        layout = _layout(piece.data)
+        layout = _layout(piece.data.partition(b"\n")[0] + b"\n")
         table = table_of(layout.names) if layout else None
         if layout is None or table is None:
             yield refused(piece.where, "unknown-format", "no table of PatentsView")

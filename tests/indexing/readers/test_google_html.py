@@ -1,0 +1,110 @@
+"""The reader of saved pages of Google Patents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from indexing.model import Drawing, PriorityClaim
+from tests.kits.readers import readings, recognised_as, samples
+
+CHINESE = """<!DOCTYPE html><html><head><title>CN101234567A - Hair dryer - Google Patents</title></head><body><search-app>
+<article class="result" itemscope itemtype="http://schema.org/ScholarlyArticle">
+<span itemprop="title">Hair dryer</span>
+<dd itemprop="publicationNumber">CN101234567A</dd><meta itemprop="kindCode" content="A"><dd itemprop="countryCode">CN</dd>
+<dd itemprop="applicationNumber">CN200810012345A</dd>
+<dd itemprop="directAssociations" itemscope repeat><span itemprop="publicationNumber">CN201234567Y</span></dd>
+<time itemprop="priorityDate" datetime="2008-01-31">2008-01-31</time><time itemprop="filingDate" datetime="2008-02-01">2008-02-01</time>
+<time itemprop="publicationDate" datetime="2008-08-06">2008-08-06</time>
+<section itemprop="abstract" itemscope><h2>Abstract</h2><div itemprop="content" html><abstract lang="EN"><div class="abstract">
+<span class="notranslate" onmouseover="_tipon(this)"><span class="google-src-text">一种吹风机。</span> A hair dryer. </span></div></abstract></div></section>
+<section itemprop="description" itemscope><h2>Description <span itemprop="translatedLanguage">Chinese</span></h2><div itemprop="content" html>
+<ul class="description" lang="EN"><heading><span class="notranslate"><span class="google-src-text">技术领域</span>Technical field</span></heading>
+<li> <para-num num="[0001]"> </para-num> <div class="description-line"><span class="notranslate"><span class="google-src-text">本发明涉及吹风机。</span>
+ The invention relates to a hair dryer.</span><span class="notranslate"><span class="google-src-text">它有风扇。</span> It has a fan.</span></div></li>
+<li> <para-num num="[0002]"> </para-num> <div class="description-line">FIG. 1 <img src="https://x/y/A1.GIF"></div></li></ul></div></section>
+<section itemprop="claims" itemscope><h2>Claims (<span itemprop="count">2</span>)</h2><div itemprop="content" html><div class="claims" lang="EN">
+<div class="claim"><div id="cl1" num="0001" class="claim"><div class="claim-text">
+<span class="notranslate"><span class="google-src-text">1.一种吹风机，有外壳。</span>1. A hair dryer with a housing.</span></div></div></div>
+<div class="claim-dependent"><div id="cl2" num="0002" class="claim"><div class="claim-text"><span class="notranslate">
+<span class="google-src-text">2.根据权利要求1所述的吹风机。</span>2. The dryer of <claim-ref idref="cl1">claim 1</claim-ref>.</span></div></div></div></div></div></section>
+<section itemprop="family" itemscope><h2>ID=39900000</h2></section>
+<table><tr itemprop="backwardReferencesFamily" itemscope><td><span itemprop="publicationNumber">US1111111A</span></td></tr>
+<tr itemprop="backwardReferences" itemscope><td><span itemprop="publicationNumber">US2222222A</span></td></tr>
+<tr itemprop="detailedNonPatentLiterature" itemscope><td><span itemprop="title">Wang: Dryers, 1999</span><span itemprop="examinerCited">*</span></td></tr>
+<tr itemprop="similarDocuments" itemscope><td><span itemprop="publicationNumber">US3333333A</span></td></tr></table>
+</article></search-app></body></html>"""
+
+
+def test_originals_are_read_and_translations_left_out() -> None:
+    (reading,) = readings("google-html", CHINESE.encode())
+    patent = reading.patent
+    assert patent is not None
+    assert (patent.id, patent.language, patent.family) == ("CN101234567A", "zh", "39900000")
+    assert [(t.text, t.language) for t in patent.titles] == [("Hair dryer", "en")]
+    assert patent.units()["abstract"] == "一种吹风机。"
+    assert [(p.unit, p.heading, p.text) for p in patent.description] == [
+        ("desc.1", "技术领域", "本发明涉及吹风机。它有风扇。"),
+        ("desc.2", "技术领域", "FIG. 1"),
+    ]
+    assert [(c.number, c.text) for c in patent.claims] == [(1, "一种吹风机，有外壳。"), (2, "根据权利要求1所述的吹风机。")]
+
+
+def test_only_what_the_document_itself_cites_is_its_citation() -> None:
+    (reading,) = readings("google-html", CHINESE.encode())
+    assert reading.patent is not None
+    assert [(c.number, c.cited_by, c.text) for c in reading.patent.citations] == [
+        ("US2222222A", None, None),
+        (None, "examiner", "Wang: Dryers, 1999"),
+    ]
+    assert reading.patent.priorities == (PriorityClaim(date=dt.date(2008, 1, 31)),)
+    assert Drawing("other", "A1.GIF", unit="desc.2") in reading.patent.drawings
+
+
+def test_the_sample_keeps_dependencies_classes_and_sheets() -> None:
+    (reading,) = readings("google-html", samples("google-html")[0].read_bytes())
+    patent = reading.patent
+    assert patent is not None
+    assert {c.number: c.depends_on for c in patent.claims if c.number in {1, 2, 3, 19, 34}} == {1: (), 2: (1,), 3: (2,), 19: (), 34: ()}
+    assert [p.unit for p in patent.description][-3:] == ["desc.20", "desc.21", "desc.22"]
+    assert len(patent.drawings) == 17
+    assert {c.cited_by for c in patent.citations} == {"examiner"}
+    assert patent.application_number == "US17260187"
+
+
+def test_a_page_of_a_translation_alone_says_so() -> None:
+    page = CHINESE.replace('<span class="google-src-text">', '<i hidden="1">').replace("一种吹风机。", "")
+    (reading,) = readings("google-html", page.encode())
+    assert "machine-translation" in {f.code for f in reading.findings}
+
+
+def test_a_rendered_page_is_known_by_its_title() -> None:
+    page = (
+        "<html><head><title>EP1234567B1 - Hair dryer\n        - Google Patents</title></head><body>"
+        '<div class="claims"><div class="claim" num="1"><div class="claim-text">1. A dryer.</div></div></div></body></html>'
+    )
+    assert recognised_as(page.encode()) == ["google-html"]
+    (reading,) = readings("google-html", page.encode())
+    assert reading.patent is not None
+    assert (reading.patent.id, reading.patent.title, len(reading.patent.claims)) == ("EP1234567B1", "Hair dryer", 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_other_encodings_raise_nothing(encoding: str) -> None:
+    (reading,) = readings("google-html", CHINESE.encode(encoding))
+    assert reading.patent is not None
+    assert reading.patent.id == "CN101234567A"
+
+
+@pytest.mark.parametrize(
+    "page", ["<html>Google Patents <b itemprop=publicationNumber></b>", "<title>Search - Google Patents</title>", "Google Patents citation_patent_"]
+)
+def test_a_page_without_a_number_is_refused(page: str) -> None:
+    assert [r.entry.code for r in readings("google-html", page.encode())] == ["no-number"]
+
+
+def test_a_deep_page_ends_in_the_ledger() -> None:
+    page = CHINESE.replace("</article>", "<div>" * 50_000 + "</article>")
+    (reading,) = readings("google-html", page.encode())
+    assert reading.entry.outcome in {"indexed", "warned", "refused"}
