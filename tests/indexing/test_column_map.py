@@ -12,7 +12,10 @@ LENS = (
 ESPACENET = "No|Title|Inventors|Applicants|Publication number|Earliest priority|IPC|CPC|Publication date|Earliest publication|Family number"
 PATENTSCOPE = "Application Id|Application Number|Application Date|Country|Title|Abstract|I P C|Applicants|Inventors|Priorities Data|Publication Date"
 GOOGLE = "id|title|assignee|inventor/author|priority date|filing/creation date|publication date|grant date|result link|representative figure link"
-DERWENT = "Publication Number|Title|Title - DWPI|Abstract|Abstract - DWPI|Assignee/Applicant|Inventor|Application Date|IPC - Current|CPC - Current|INPADOC Family ID|Claims"
+DERWENT = (
+    "Publication Number|Title|Title - DWPI|Abstract|Abstract - DWPI|"
+    "Assignee/Applicant|Inventor|Application Date|IPC - Current|CPC - Current|INPADOC Family ID|Claims"
+)
 
 
 @pytest.mark.parametrize(

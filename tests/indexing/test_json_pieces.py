@@ -15,7 +15,7 @@ from indexing.json_pieces import head_keys, json_pieces
 from indexing.model import Piece, Reading
 
 FORMS = {
-    "an array": lambda records: json.dumps(records),
+    "an array": json.dumps,
     "an indented array": lambda records: json.dumps(records, indent=2),
     "a line each": lambda records: "\n".join(json.dumps(r) for r in records),
     "objects without commas": lambda records: " ".join(json.dumps(r) for r in records),

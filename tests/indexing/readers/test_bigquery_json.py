@@ -20,7 +20,7 @@ def read(*records: object) -> list[Reading]:
     return readings("bigquery-json", json.dumps(list(records)).encode(), "b.json")
 
 
-def read_one(**fields: Any) -> Patent:  # noqa: ANN401 - a record's fields are of many types
+def read_one(**fields: Any) -> Patent:
     (reading,) = read({**BASE, "abstract_localized": [{"text": "A holder.", "language": "en"}], **fields})
     assert reading.patent is not None
     return reading.patent
@@ -65,7 +65,8 @@ def test_markup_gives_claims_and_paragraphs_their_numbers() -> None:
     patent = read_one(
         claims_localized_html=[
             {
-                "text": '<div class="claims"><div class="claim"><div id="CLM-1" num="00001" class="claim"><div class="claim-text">1. A holder.</div></div></div>'
+                "text": '<div class="claims"><div class="claim"><div id="CLM-1" num="00001" class="claim">'
+                '<div class="claim-text">1. A holder.</div></div></div>'
                 '<div class="claim-dependent"><div num="00002" class="claim"><div class="claim-text">2. The holder of '
                 '<claim-ref idref="CLM-1">claim 1</claim-ref>.</div></div></div></div>',
                 "language": "en",

@@ -11,7 +11,7 @@ from tests.kits.readers import readings, recognised_as
 HEADER = "Publication Number,Title,Abstract"
 
 
-def read(text: str, encoding: str = "utf-8"):  # noqa: ANN201 - readings
+def read(text: str, encoding: str = "utf-8"):
     return readings("csv-table", text.encode(encoding), "t.csv")
 
 

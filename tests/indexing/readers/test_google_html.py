@@ -7,34 +7,10 @@ import datetime as dt
 import pytest
 
 from indexing.model import Drawing, PriorityClaim
-from tests.kits.readers import readings, recognised_as, samples
+from tests.kits.readers import FORMATS, readings, recognised_as
 
-CHINESE = """<!DOCTYPE html><html><head><title>CN101234567A - Hair dryer - Google Patents</title></head><body><search-app>
-<article class="result" itemscope itemtype="http://schema.org/ScholarlyArticle">
-<span itemprop="title">Hair dryer</span>
-<dd itemprop="publicationNumber">CN101234567A</dd><meta itemprop="kindCode" content="A"><dd itemprop="countryCode">CN</dd>
-<dd itemprop="applicationNumber">CN200810012345A</dd>
-<dd itemprop="directAssociations" itemscope repeat><span itemprop="publicationNumber">CN201234567Y</span></dd>
-<time itemprop="priorityDate" datetime="2008-01-31">2008-01-31</time><time itemprop="filingDate" datetime="2008-02-01">2008-02-01</time>
-<time itemprop="publicationDate" datetime="2008-08-06">2008-08-06</time>
-<section itemprop="abstract" itemscope><h2>Abstract</h2><div itemprop="content" html><abstract lang="EN"><div class="abstract">
-<span class="notranslate" onmouseover="_tipon(this)"><span class="google-src-text">一种吹风机。</span> A hair dryer. </span></div></abstract></div></section>
-<section itemprop="description" itemscope><h2>Description <span itemprop="translatedLanguage">Chinese</span></h2><div itemprop="content" html>
-<ul class="description" lang="EN"><heading><span class="notranslate"><span class="google-src-text">技术领域</span>Technical field</span></heading>
-<li> <para-num num="[0001]"> </para-num> <div class="description-line"><span class="notranslate"><span class="google-src-text">本发明涉及吹风机。</span>
- The invention relates to a hair dryer.</span><span class="notranslate"><span class="google-src-text">它有风扇。</span> It has a fan.</span></div></li>
-<li> <para-num num="[0002]"> </para-num> <div class="description-line">FIG. 1 <img src="https://x/y/A1.GIF"></div></li></ul></div></section>
-<section itemprop="claims" itemscope><h2>Claims (<span itemprop="count">2</span>)</h2><div itemprop="content" html><div class="claims" lang="EN">
-<div class="claim"><div id="cl1" num="0001" class="claim"><div class="claim-text">
-<span class="notranslate"><span class="google-src-text">1.一种吹风机，有外壳。</span>1. A hair dryer with a housing.</span></div></div></div>
-<div class="claim-dependent"><div id="cl2" num="0002" class="claim"><div class="claim-text"><span class="notranslate">
-<span class="google-src-text">2.根据权利要求1所述的吹风机。</span>2. The dryer of <claim-ref idref="cl1">claim 1</claim-ref>.</span></div></div></div></div></div></section>
-<section itemprop="family" itemscope><h2>ID=39900000</h2></section>
-<table><tr itemprop="backwardReferencesFamily" itemscope><td><span itemprop="publicationNumber">US1111111A</span></td></tr>
-<tr itemprop="backwardReferences" itemscope><td><span itemprop="publicationNumber">US2222222A</span></td></tr>
-<tr itemprop="detailedNonPatentLiterature" itemscope><td><span itemprop="title">Wang: Dryers, 1999</span><span itemprop="examinerCited">*</span></td></tr>
-<tr itemprop="similarDocuments" itemscope><td><span itemprop="publicationNumber">US3333333A</span></td></tr></table>
-</article></search-app></body></html>"""
+FOLDER = FORMATS / "google-html"
+CHINESE = (FOLDER / "cn101234567a.html").read_text(encoding="utf-8")
 
 
 def test_originals_are_read_and_translations_left_out() -> None:
@@ -63,7 +39,7 @@ def test_only_what_the_document_itself_cites_is_its_citation() -> None:
 
 
 def test_the_sample_keeps_dependencies_classes_and_sheets() -> None:
-    (reading,) = readings("google-html", samples("google-html")[0].read_bytes())
+    (reading,) = readings("google-html", (FOLDER / "us12390907b2.html").read_bytes())
     patent = reading.patent
     assert patent is not None
     assert {c.number: c.depends_on for c in patent.claims if c.number in {1, 2, 3, 19, 34}} == {1: (), 2: (1,), 3: (2,), 19: (), 34: ()}

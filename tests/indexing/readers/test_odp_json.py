@@ -20,7 +20,7 @@ def bag(*wrappers: dict[str, Any]) -> bytes:
     return json.dumps({"count": len(wrappers), "patentFileWrapperDataBag": list(wrappers), "requestIdentifier": "x"}).encode()
 
 
-def wrapper(number: str, **meta: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of many types
+def wrapper(number: str, **meta: Any) -> dict[str, Any]:
     return {"applicationNumberText": number, "applicationMetaData": {**META, **meta}, "eventDataBag": [{"eventCode": "X"}]}
 
 

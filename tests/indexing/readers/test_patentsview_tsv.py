@@ -14,7 +14,7 @@ def table(*rows: str) -> bytes:
     return ("\n".join("\t".join(f'"{cell}"' for cell in row.split("|")) for row in rows) + "\n").encode()
 
 
-def read_one(*rows: str):  # noqa: ANN201 - the patent, checked to be there
+def read_one(*rows: str):
     (reading,) = readings("patentsview-tsv", table(*rows), "g.tsv")
     assert reading.patent is not None
     assert [f.code for f in reading.findings][-1:] == ["partial-document"]

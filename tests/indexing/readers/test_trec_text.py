@@ -16,7 +16,7 @@ NTCIR = (
 )
 
 
-def read(text: str):  # noqa: ANN201 - readings
+def read(text: str):
     return readings("trec-text", text.encode(), "t.trec")
 
 
