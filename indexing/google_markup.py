@@ -53,12 +53,21 @@ def make_ready(root: Element) -> bool:
         if whole is None or whole.tag != "span":
             original.tail = None
             continue
-        whole.text = None
-        for other in list(whole):
-            if other is not original:
-                whole.remove(other)
-        original.tail = None
+        whole.text = original.tail = None
+        for other in [e for e in whole if e is not original]:
+            whole.remove(other)
+            _keep_references(other, original)
     return bool(originals)
+
+
+def _keep_references(translation: Element, original: Element) -> None:
+    """The claims that a translation refers to are those that the original refers to: its references stay, without their words."""
+    for reference in list(translation.iter("claim-ref")):
+        target = reference.get("idref")
+        reference.clear()
+        if target:
+            reference.set("idref", target)
+            original.append(reference)
 
 
 def _remove(element: Element) -> None:
