@@ -29,6 +29,7 @@ HEAD = 64 * 1024
 MAX_ROWS = 20_000
 """So many rows of one document are one piece at most: a broken key must not gather a whole table."""
 _ID = re.compile(r"(?:RE|PP|D|H|T|X|AI)?\d{1,11}")
+_TEXTS = frozenset({"abstract", "claims", "summary", "description", "drawings"})
 _WORDS = {"cited by examiner": "examiner", "cited by applicant": "applicant", "cited by third party": "third-party", "cited by other": "applicant"}
 
 
@@ -116,7 +117,7 @@ def _reading(table: str, name: str, rows: Sequence[Fields], piece: Piece, findin
         **_PARTS[table](rows, granted),
     )
     findings.append(Finding("partial-document", piece.where, table))
-    if any(t.strip() for t in patent.units().values()):
+    if table in _TEXTS or any(t.strip() for t in patent.units().values()):
         reading = read_as(patent, piece.where, findings)
         if reading.entry.code != "title-only":
             return reading

@@ -84,3 +84,30 @@ def test_a_deep_page_ends_in_the_ledger() -> None:
     page = CHINESE.replace("</article>", "<div>" * 50_000 + "</article>")
     (reading,) = readings("google-html", page.encode())
     assert reading.entry.outcome in {"indexed", "warned", "refused"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        (
+            '<claims lang="DE"><claim num="1"><claim-text>1. Pumpe.</claim-text></claim><claim num="2"><claim-text>2. Pumpe nach Anspruch 1.</claim-text></claim></claims>',
+            [(), (1,)],
+        ),
+        ('<div class="claim-text"><b>1</b>. A pump.</div><div class="claim-text"><b>2</b>. The pump of claim 1.</div>', [(), (1,)]),
+        ('<ol class="claims"><li class="claim"><div num="1" id="a" class="claim"><div class="claim-text">1. A pump.</div></div></li></ol>', [()]),
+    ],
+)
+def test_claims_of_older_pages_are_read(claims: str, expected: list[tuple[int, ...]]) -> None:
+    begin, end = CHINESE.index('<section itemprop="claims"'), CHINESE.index('<section itemprop="family"')
+    page = f'{CHINESE[:begin]}<section itemprop="claims" itemscope><h2>Claims (2)</h2><div itemprop="content" html>{claims}</div></section>{CHINESE[end:]}'
+    (reading,) = readings("google-html", page.encode())
+    assert reading.patent is not None
+    assert [c.depends_on for c in reading.patent.claims] == expected
+    assert all("ump" in c.text and not c.text[0].isdigit() for c in reading.patent.claims)
+
+
+def test_hidden_numbers_amid_the_text_are_left_out() -> None:
+    page = CHINESE.replace("FIG. 1 <img", 'FIG. <span style="display: none">[0002]</span>1 <img')
+    (reading,) = readings("google-html", page.encode())
+    assert reading.patent is not None
+    assert reading.patent.units()["desc.2"] == "FIG. 1"

@@ -122,3 +122,7 @@ def test_a_row_without_a_number_is_refused() -> None:
 def test_tables_that_say_nothing_of_a_document_are_not_recognised() -> None:
     assert recognised_as(table("location_id|disambig_city|latitude", "1|Bonn|50.7")) == []
     assert recognised_as(table("cpc_subclass|cpc_subclass_title|cpc_group", "A01B|SOIL WORKING|A01B1/00")) == []
+
+
+def test_a_table_of_texts_without_a_text_is_refused() -> None:
+    assert [r.entry.code for r in readings("patentsview-tsv", table("patent_id|patent_abstract", "1000001|"))] == ["no-text"]
