@@ -90,7 +90,8 @@ def test_a_deep_page_ends_in_the_ledger() -> None:
     ("claims", "expected"),
     [
         (
-            '<claims lang="DE"><claim num="1"><claim-text>1. Pumpe.</claim-text></claim><claim num="2"><claim-text>2. Pumpe nach Anspruch 1.</claim-text></claim></claims>',
+            '<claims lang="DE"><claim num="1"><claim-text>1. Pumpe.</claim-text></claim>'
+            '<claim num="2"><claim-text>2. Pumpe nach Anspruch 1.</claim-text></claim></claims>',
             [(), (1,)],
         ),
         ('<div class="claim-text"><b>1</b>. A pump.</div><div class="claim-text"><b>2</b>. The pump of claim 1.</div>', [(), (1,)]),
@@ -99,7 +100,8 @@ def test_a_deep_page_ends_in_the_ledger() -> None:
 )
 def test_claims_of_older_pages_are_read(claims: str, expected: list[tuple[int, ...]]) -> None:
     begin, end = CHINESE.index('<section itemprop="claims"'), CHINESE.index('<section itemprop="family"')
-    page = f'{CHINESE[:begin]}<section itemprop="claims" itemscope><h2>Claims (2)</h2><div itemprop="content" html>{claims}</div></section>{CHINESE[end:]}'
+    section = f'<section itemprop="claims" itemscope><h2>Claims (2)</h2><div itemprop="content" html>{claims}</div></section>'
+    page = CHINESE[:begin] + section + CHINESE[end:]
     (reading,) = readings("google-html", page.encode())
     assert reading.patent is not None
     assert [c.depends_on for c in reading.patent.claims] == expected
