@@ -90,8 +90,10 @@ def test_a_deep_page_ends_in_the_ledger() -> None:
     ("claims", "expected"),
     [
         (
-            '<claims lang="DE"><claim num="1"><claim-text>1. Pumpe.</claim-text></claim>'
-            '<claim num="2"><claim-text>2. Pumpe nach Anspruch 1.</claim-text></claim></claims>',
+            (
+                '<claims lang="DE"><claim num="1"><claim-text>1. Pumpe.</claim-text></claim>'
+                '<claim num="2"><claim-text>2. Pumpe nach Anspruch 1.</claim-text></claim></claims>'
+            ),
             [(), (1,)],
         ),
         ('<div class="claim-text"><b>1</b>. A pump.</div><div class="claim-text"><b>2</b>. The pump of claim 1.</div>', [(), (1,)]),
