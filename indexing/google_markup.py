@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from indexing.model import Paragraph
 
 _NUMBER = re.compile(r"\A\s*\d{1,4}\s?[.)、．]\s*")
+_HIDDEN = re.compile(r"display:\s*none", re.IGNORECASE)
 _HEADINGS = frozenset({"heading", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = frozenset({"p", "ul", "ol", "li", "section", "dl", "table", "description-of-drawings", "abstract", "claim-text"}) | _HEADINGS
 _PARAGRAPHS = frozenset({"description-paragraph", "description-line"})
@@ -43,7 +44,8 @@ def parse_fragment(markup: str) -> Element | None:
 
 def make_ready(root: Element) -> bool:
     """Turn `div` into what it stands for, so that text is read by lines, and keep originals only. True where there were translations of them."""
-    for element in list(root.iter("script", "style", "template")):
+    hidden = [e for e in root.iter("span") if _HIDDEN.search(e.get("style") or "")]  # paragraph numbers once more, amid the text
+    for element in [*root.iter("script", "style", "template"), *hidden]:
         _remove(element)
     for element in root.iter("div"):
         element.tag = "claim-text" if "claim-text" in classes_of(element) else "p"
@@ -53,12 +55,21 @@ def make_ready(root: Element) -> bool:
         if whole is None or whole.tag != "span":
             original.tail = None
             continue
-        whole.text = None
-        for other in list(whole):
-            if other is not original:
-                whole.remove(other)
-        original.tail = None
+        whole.text = original.tail = None
+        for other in [e for e in whole if e is not original]:
+            whole.remove(other)
+            _keep_references(other, original)
     return bool(originals)
+
+
+def _keep_references(translation: Element, original: Element) -> None:
+    """The claims that a translation refers to are those that the original refers to: its references stay, without their words."""
+    for reference in list(translation.iter("claim-ref")):
+        target = reference.get("idref")
+        reference.clear()
+        if target:
+            reference.set("idref", target)
+            original.append(reference)
 
 
 def _remove(element: Element) -> None:
@@ -133,7 +144,7 @@ def _paragraphs(root: Element) -> list[tuple[int, str, str | None, Element]]:
         if local(block) in _HEADINGS or (not block.get("num") and "\n" not in text and is_heading(text)):
             heading = one_line(text) or None
         elif text:
-            found.append((_digits(block.get("num")) if "description-line" not in classes_of(block) else number, text, heading, block))
+            found.append((number or _digits(block.get("num")), text, heading, block))
             number = 0
     return found
 

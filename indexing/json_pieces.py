@@ -26,10 +26,11 @@ MAX_RECORD = 256 * 2**20
 _CHUNK = 1 << 20
 _FIRST_TRY = 1 << 20
 """A record that is longer is suspected of never ending, and again at four times that size, and so on."""
+_EFFORT = 8
+"""How many times the bytes held are gone through to find where to go on: objects opened and never closed would cost their square."""
 _STRUCTURE = re.compile(rb'(?:[^"{}\[\]]+|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")*+(["{}\[\]])', re.DOTALL)
 _BETWEEN = re.compile(rb"[\s,\[\x00]*")
 _START = re.compile(rb'(?<=[\s,\[\]}\x00"])\{\s*"')
-_STRAY = re.compile(rb"[^{\n]+")
 _KEY = re.compile(rb'\s*("[^"\\\n]*(?:\\.[^"\\\n]*)*")\s*:')
 _STEP = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|[{}\[\],:]|[^"{}\[\],:]+', re.DOTALL)
 _CLOSES = {ord("}"): ord("{"), ord("]"): ord("[")}
@@ -168,43 +169,57 @@ class _Cutter:
         return end
 
     def _next_record(self) -> int | None:
-        """Where the next whole record among the bytes held begins, behind the begin of the one that stands here and is damaged."""
-        for match in _START.finditer(self._buffer, self._at + 1):
-            end = object_end(self._buffer, match.start())
+        """Where the next whole record among the bytes held begins, behind the begin of the one that stands here and is damaged.
+
+        An object that does not fit counts where it begins a line: there nothing else can.
+        """
+        at, effort = self._at + 1, _EFFORT * (len(self._buffer) - self._at)
+        while effort > 0 and (match := _START.search(self._buffer, at)):
+            begin = match.start()
+            scan = _Scan()
+            end = scan.run(self._buffer, begin)
+            effort -= scan.at if end is None else end - begin
+            at = begin + 1
             if end is None:
                 continue
             try:
-                found = json.loads(self._buffer[match.start() : end])
+                found = json.loads(self._buffer[begin:end])
             except (ValueError, RecursionError):
                 continue
-            if isinstance(found, dict) and self._fits(frozenset(found)):
-                return match.start()
+            if self._fits(frozenset(found)) or self._buffer[begin - 1 : begin] == b"\n":
+                return begin
+            at = end
         return None
 
     def _damaged(self) -> Iterator[Piece | Reading]:
         """The record that stands here and is damaged, up to the next whole one."""
         where = self._where()
-        too_large = False
-        while (begin := self._next_record()) is None and self._fill():
-            if len(self._buffer) - self._at > MAX_RECORD:
-                too_large = True
-                self._at = len(self._buffer) - _CHUNK
+        begin, too_large = self._resume()
         if too_large:
             yield refused(where, "record-too-large", f"larger than {MAX_RECORD:,} bytes, or never closed; mend or part it")
-        elif begin is None and _Scan().run(self._buffer, self._at) is None and b"\n{" not in self._buffer[self._at :]:
+        elif begin is None and b"\n{" not in self._buffer[self._at :]:
             yield refused(where, "truncated-json", "the file ends in the middle of this record; fetch it again")
         else:
             yield self._piece(len(self._buffer) if begin is None else begin, where)
         self._at = len(self._buffer) if begin is None else begin
 
     def _stray(self) -> Iterator[Reading]:
-        """What stands between two records and is none."""
+        """What stands between two records and is none, up to the next whole one."""
         where = self._where()
-        match = _STRAY.match(self._buffer, self._at)
-        shown = match[0][:40].decode("utf-8", "replace").strip() if match else ""
-        self._at = match.end() if match else self._at + 1
+        shown = self._buffer[self._at : self._at + 60].partition(b"\n")[0].decode("utf-8", "replace").strip()[:40]
+        begin, _ = self._resume()
+        self._at = len(self._buffer) if begin is None else begin
         if shown.strip("}\ufffd\x1a "):
             yield refused(where, "bad-json", f"'{shown}' is no record; mend or remove it")
+
+    def _resume(self) -> tuple[int | None, bool]:
+        """Where to go on, None for the file's end, and whether more was passed over than a record may have."""
+        too_large = False
+        while (begin := self._next_record()) is None and self._fill():
+            if len(self._buffer) - self._at > MAX_RECORD:
+                too_large = True
+                self._at = len(self._buffer) - _CHUNK
+        return begin, too_large
 
     def _piece(self, end: int, where: str | None = None) -> Piece:
         return Piece(self._buffer[self._at : end], self._label, where or self._where(), self._here())

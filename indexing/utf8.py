@@ -21,8 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_ENOUGH = 64
-"""So many bytes tell UTF-16 without a mark: every second one of the first is zero."""
+_ENOUGH = 4
+"""So many bytes tell the encoding: what these files begin with is ASCII, so that every second byte of UTF-16 without a mark is zero."""
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:
@@ -30,13 +30,11 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name, len(mark)
-    start = head[:_ENOUGH]
-    if len(start) >= 4:  # noqa: PLR2004 - two characters
-        even, odd = start[0::2], start[1::2]
-        if not any(odd) and all(even):
-            return "utf-16-le", 0
-        if not any(even) and all(odd):
-            return "utf-16-be", 0
+    zeros = tuple(byte == 0 for byte in head[:4])
+    if zeros == (False, True, False, True):
+        return "utf-16-le", 0
+    if zeros == (True, False, True, False):
+        return "utf-16-be", 0
     return "utf-8", 0
 
 

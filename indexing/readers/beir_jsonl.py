@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from indexing.claims import dependencies, split_claims
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.json_pieces import head_keys
+from indexing.json_kinds import BEIR, kind_of_head
 from indexing.model import Claim, Finding, Paragraph, Patent, Piece, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import clean, one_line, paragraphs
@@ -34,7 +34,7 @@ class BeirReader:
     """One document a line; a line that is none is refused by its number, and the next one is read."""
 
     def recognises(self, head: bytes) -> bool:
-        return _RECORD.search(head.removeprefix(b"\xef\xbb\xbf")) is not None and any("_id" in keys for keys in head_keys(head))
+        return _RECORD.search(head.removeprefix(b"\xef\xbb\xbf")) is not None and kind_of_head(head) == BEIR
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         with source.open() as stream:

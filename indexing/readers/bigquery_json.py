@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from indexing.findings import read_as, refused
 from indexing.google_markup import claims_in, description_in, parse_fragment
 from indexing.json_fields import Fields, load_record, symbols
-from indexing.json_pieces import head_keys, json_pieces
+from indexing.json_kinds import BIGQUERY, kind_of, kind_of_head
+from indexing.json_pieces import json_pieces
 from indexing.model import CitedDocument, Patent, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.patent_text import application_id, claim_list, claims_of, describe
@@ -28,17 +29,6 @@ if TYPE_CHECKING:
 
     Part = TypeVar("Part", Claim, Paragraph)
 
-_TEXTS = frozenset(
-    f"{part}{form}" for part in ("title", "abstract", "claims", "description") for form in ("", "_text", "_localized", "_localized_html", "_en")
-)
-_FACT_NAMES = """
-family_id country_code kind_code application_number_formatted priority_claim title_translated abstract_translated
-assignee_harmonized inventor_harmonized entity_status spif_publication_number pct_number
-"""
-_FACTS = frozenset(_FACT_NAMES.split())
-_OTHERS = frozenset(
-    {"_id", "patentFileWrapperDataBag", "applicationMetaData", "full_description", "main_cpc_label", "main_ipcr_label", "date_produced"}
-)
 _WHO = {
     "SEA": "search", "ISR": "search", "SUP": "search", "PRS": "search", "ISA": "search", "PCT": "search", "FOP": "opposition", "OPP": "opposition",
     "APP": "applicant", "EXA": "examiner", "CH2": "examiner", "115": "third-party", "TPO": "third-party", "APL": "appeal",
@@ -46,19 +36,14 @@ _WHO = {
 _ST14 = re.compile(r"[XYADEOPTLRI&]{1,3}(?:[,;/ ]+[XYADEOPTLRI&]{1,3})*")
 
 
-def is_publication(keys: frozenset[str]) -> bool:
-    """Whether an object with these keys is a publication's record."""
-    return bool(keys & {"publication_number", "publicationNumber"}) and bool(keys & (_TEXTS | _FACTS)) and not keys & _OTHERS
-
-
 class BigQueryReader:
     """One record a piece."""
 
     def recognises(self, head: bytes) -> bool:
-        return any(map(is_publication, head_keys(head)))
+        return kind_of_head(head) == BIGQUERY
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
-        yield from json_pieces(source, is_publication)
+        yield from json_pieces(source, lambda keys: kind_of(keys) == BIGQUERY)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         findings: list[Finding] = []
@@ -206,7 +191,7 @@ def _cited(item: Fields) -> CitedDocument:
     name, text = item.text("publication_number") or item.text("application_number"), one_line(item.text("npl_text"))
     return CitedDocument(
         number=_number(name) if name else None,
-        category=next((g for g in given if _ST14.fullmatch(g)), None),
+        category=next((g for g in given if g not in _WHO and _ST14.fullmatch(g)), None),
         cited_by=next((_WHO[g] for g in given if g in _WHO), None),
         text=text or None,
     )

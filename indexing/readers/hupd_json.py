@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
 from indexing.json_fields import Fields, load_record, symbols
-from indexing.json_pieces import head_keys, json_pieces
+from indexing.json_kinds import HUPD, kind_of, kind_of_head
+from indexing.json_pieces import json_pieces
 from indexing.model import Finding, Paragraph, Patent
 from indexing.numbers import document_id, parse
 from indexing.patent_text import application_id, claim_list, claims_of, describe, one_text
@@ -25,28 +26,17 @@ if TYPE_CHECKING:
     from indexing.model import Claim, Piece, Reading
     from indexing.protocols import Source
 
-_OWN_NAMES = """
-decision date_produced main_cpc_label cpc_labels main_ipcr_label ipcr_labels full_description uspc_class uspc_subclass examiner_id
-patent_issue_date abandon_date inventor_list background summary
-"""
-_OWN = frozenset(_OWN_NAMES.split())
-_ENOUGH = 2
 _NUMBER = re.compile(r"(?P<number>.+?[A-Z]\d?)-(?P<day>\d{8})")
-
-
-def is_application(keys: frozenset[str]) -> bool:
-    """Whether an object with these keys is an application's record."""
-    return bool(keys & {"application_number", "publication_number"}) and len(keys & _OWN) >= _ENOUGH and "_id" not in keys
 
 
 class HupdReader:
     """One object a file, an array, or an object a line."""
 
     def recognises(self, head: bytes) -> bool:
-        return any(map(is_application, head_keys(head)))
+        return kind_of_head(head) == HUPD
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
-        yield from json_pieces(source, is_application)
+        yield from json_pieces(source, lambda keys: kind_of(keys) == HUPD)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         findings: list[Finding] = []

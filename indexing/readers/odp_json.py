@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexing.findings import read_as, refused
 from indexing.json_fields import Fields, load_record, symbols
+from indexing.json_kinds import ODP, ODP_BAG, kind_of, kind_of_head
 from indexing.json_pieces import head_keys, json_pieces
 from indexing.model import Finding, Patent, PriorityClaim
 from indexing.numbers import document_id, parse
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from indexing.model import Piece, Reading
     from indexing.protocols import Source
 
-_BAG = "patentFileWrapperDataBag"
-_OWN = frozenset({"applicationMetaData", "applicationNumberText", "parentContinuityBag", "eventDataBag", "grantDocumentMetaData"})
 _BENEFIT = frozenset({"CON", "CIP", "DIV", "PRO", "NST", "REI", "SER", "REX"})
 _COUNTRIES = {"FRANCE": "FR", "GERMANY": "DE", "JAPAN": "JP", "CHINA": "CN", "REPUBLIC OF KOREA": "KR", "UNITED KINGDOM": "GB", "TAIWAN": "TW",
               "EUROPEAN PATENT OFFICE (EPO)": "EP", "EUROPEAN PATENT OFFICE": "EP", "ITALY": "IT", "SWEDEN": "SE", "CANADA": "CA", "AUSTRALIA": "AU",
@@ -32,21 +31,16 @@ _COUNTRIES = {"FRANCE": "FR", "GERMANY": "DE", "JAPAN": "JP", "CHINA": "CN", "RE
               "DENMARK": "DK", "BELGIUM": "BE", "NORWAY": "NO", "BRAZIL": "BR", "RUSSIAN FEDERATION": "RU", "SINGAPORE": "SG"}  # fmt: skip
 
 
-def is_wrapper(keys: frozenset[str]) -> bool:
-    """Whether an object with these keys is one application's file wrapper."""
-    return "applicationMetaData" in keys or len(keys & _OWN) > 1
-
-
 class OdpReader:
     """A response with its wrappers, responses one after the other, or wrappers alone (a bulk file's own array)."""
 
     def recognises(self, head: bytes) -> bool:
-        return any(_BAG in keys or is_wrapper(keys) for keys in head_keys(head))
+        return kind_of_head(head) == ODP
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         with source.open() as stream:
-            enveloped = any(_BAG in keys for keys in head_keys(stream.read(1 << 16)))
-        yield from json_pieces(source, is_wrapper, _BAG.encode() if enveloped else None)
+            enveloped = any(ODP_BAG in keys for keys in head_keys(stream.read(1 << 16)))
+        yield from json_pieces(source, lambda keys: kind_of(keys) == ODP, ODP_BAG.encode() if enveloped else None)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         findings: list[Finding] = []

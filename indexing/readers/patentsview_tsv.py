@@ -29,6 +29,7 @@ HEAD = 64 * 1024
 MAX_ROWS = 20_000
 """So many rows of one document are one piece at most: a broken key must not gather a whole table."""
 _ID = re.compile(r"(?:RE|PP|D|H|T|X|AI)?\d{1,11}")
+_TEXTS = frozenset({"abstract", "claims", "summary", "description", "drawings"})
 _WORDS = {"cited by examiner": "examiner", "cited by applicant": "applicant", "cited by third party": "third-party", "cited by other": "applicant"}
 
 
@@ -49,10 +50,13 @@ class PatentsViewReader:
         name, line = "", 1
         for row in rows_of(source, layout.delimiter, lambda c: len(c) == len(layout.names) and _ID.fullmatch(c[key].strip()) is not None):
             if row.line <= layout.line:
-                header = row.data
+                header = row.data.rstrip(b"\r\n") + b"\n"
                 continue
             any_row = True
             if row.fault:
+                if held:
+                    yield Piece(header + b"".join(held), source.label, f"{source.label}:{line}", line)
+                    held = []
                 yield refused(f"{source.label}:{row.line}", "bad-row", f"{row.fault}; mend the row")
                 continue
             found = cells(row.data.decode("utf-8", "replace"), layout.delimiter)
@@ -70,7 +74,7 @@ class PatentsViewReader:
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         findings: list[Finding] = []
-        layout = _layout(piece.data)
+        layout = _layout(piece.data.partition(b"\n")[0] + b"\n")
         table = table_of(layout.names) if layout else None
         if layout is None or table is None:
             yield refused(piece.where, "unknown-format", "no table of PatentsView")
@@ -113,7 +117,7 @@ def _reading(table: str, name: str, rows: Sequence[Fields], piece: Piece, findin
         **_PARTS[table](rows, granted),
     )
     findings.append(Finding("partial-document", piece.where, table))
-    if any(t.strip() for t in patent.units().values()):
+    if table in _TEXTS or any(t.strip() for t in patent.units().values()):
         reading = read_as(patent, piece.where, findings)
         if reading.entry.code != "title-only":
             return reading

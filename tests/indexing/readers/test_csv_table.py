@@ -1,0 +1,93 @@
+"""The reader of tables of patents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.kits.readers import readings, recognised_as
+
+HEADER = "Publication Number,Title,Abstract"
+
+
+def read(text: str, encoding: str = "utf-8"):
+    return readings("csv-table", text.encode(encoding), "t.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_every_common_way_to_write_a_table_is_read_alike(encoding: str, line_end: str, delimiter: str) -> None:
+    text = f'{HEADER}\nUS-4712313-A,Gerät,"First line,\nsecond ""line"""\nEP-1234567-B1,Säge,Other'.replace(",", delimiter).replace("\n", line_end)
+    assert recognised_as(text.encode(encoding)) == ["csv-table"]
+    found = read(text, encoding)
+    patents = [r.patent for r in found if r.patent]
+    assert [(p.id, p.title) for p in patents] == [("US4712313A", "Gerät"), ("EP1234567B1", "Säge")]
+    assert patents[0].units()["abstract"] == " ".join(f'First line{delimiter} second "line"'.split())
+    assert {f.code for r in found for f in r.findings} == ({"encoding-repaired"} if encoding == "cp1252" else set())
+
+
+def test_a_number_may_stand_in_parts() -> None:
+    found = read("Country,Publication Number,Kind,Title\nEP,1234567,B1,Saw\n,US 10,x\nWO,2019012345,A1,Axe")
+    assert [r.entry.number for r in found][:1] == ["EP1234567B1"]
+    assert found[-1].entry.number == "WO2019012345A1"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2019-03-31", dt.date(2019, 3, 31)),
+        ("31.03.2019", dt.date(2019, 3, 31)),
+        ("20190331", dt.date(2019, 3, 31)),
+        ("3/31/2019", dt.date(2019, 3, 31)),
+        ("31/03/2019", dt.date(2019, 3, 31)),
+        ("31 Mar 2019", dt.date(2019, 3, 31)),
+        ("2019-03-31; 2020-01-01", dt.date(2019, 3, 31)),
+        ("03/04/2019", None),
+        ("99/99/2019", None),
+        ("soon", None),
+    ],
+)
+def test_days_are_read_where_they_are_one_day_only(written: str, expected: dt.date | None) -> None:
+    (reading,) = read(f"{HEADER},Publication Date\nUS-4712313-A,T,A,{written}")
+    assert reading.patent is not None
+    assert reading.patent.publication_date == expected
+    assert [f.code for f in reading.findings] == ([] if expected else ["bad-date"])
+
+
+def test_lists_and_classes_are_parted() -> None:
+    (reading,) = read(
+        f"{HEADER},IPCR Classifications,Inventors,Cited Patents\nUS-4712313-A,T,A,A45D 20/16;;H05B3/00,Ann One;;Bob Two,US-2834866-A;;x"
+    )
+    assert reading.patent is not None
+    assert (reading.patent.ipc, reading.patent.inventors) == (("A45D20/16", "H05B3/00"), ("Ann One", "Bob Two"))
+    assert [c.number for c in reading.patent.citations] == ["US2834866A"]
+
+
+def test_languages_named_in_the_header_are_kept_apart() -> None:
+    (reading,) = read("Publication Number,Title (English),Title (German)\nEP-1234567-B1,Saw,Säge")
+    assert reading.patent is not None
+    assert [(t.text, t.language) for t in reading.patent.titles] == [("Saw", "en"), ("Säge", "de")]
+
+
+def test_bad_rows_are_refused_by_their_line_and_the_others_go_on() -> None:
+    found = read(f'{HEADER}\nUS-4712313-A,T,A\n,no number,A\nUS-4712314-A,too,many,cells\nUS-4712315-A,"open,A\nUS-4712316-A,T,A\nUS-4712317-A\n')
+    assert [(r.entry.source, r.entry.code) for r in found] == [
+        ("t.csv:2", None),
+        ("t.csv:3", "no-number"),
+        ("t.csv:4", "bad-row"),
+        ("t.csv:5", "bad-row"),
+        ("t.csv:6", None),
+        ("t.csv:7", "no-text"),
+    ]
+
+
+def test_a_cell_of_four_megabytes_is_read() -> None:
+    (reading,) = read(f'Publication Number,Title,Claims\nUS-4712313-A,T,"1. A pump {"x " * 2_000_000}"')
+    assert reading.patent is not None
+    assert len(reading.patent.claims[0].text) > 3_000_000
+
+
+def test_a_header_alone_is_in_the_ledger() -> None:
+    assert [r.entry.code for r in read(HEADER)] == ["no-records"]
