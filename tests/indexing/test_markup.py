@@ -73,6 +73,19 @@ def test_a_fault_after_blank_lines_is_at_its_own_line() -> None:
         parse_xml(b"\n\n<a>\n</b>\n</a>", "f.xml", 11)
 
 
+@pytest.mark.parametrize("declared", ["ISO-8859-1", "cp1252", "UTF-16", "no-such-encoding", "utf-8", "koi8-r"])
+def test_a_declared_encoding_is_kept_to_where_it_fits_and_never_ends_the_reading(declared: str) -> None:
+    written = "é" if declared != "koi8-r" else "ж"
+    data = written.encode(declared if declared in {"cp1252", "utf-8", "koi8-r"} else "latin-1")
+    assert text_of(parse_xml(f"<?xml version='1.0' encoding='{declared}'?><a>x".encode() + data + b"</a>", "f.xml")) == f"x{written}"
+
+
+def test_control_characters_are_left_out_and_said_so() -> None:
+    findings: list[Finding] = []
+    assert text_of(parse_xml(b"<a>one\x0c two\x00</a>", "f.xml", 1, findings)) == "one two"
+    assert [(f.code, f.detail) for f in findings] == [("encoding-repaired", "2 control characters left out")]
+
+
 def test_utf_16_is_left_to_its_own_mark() -> None:
     assert text_of(parse_xml("<?xml version='1.0' encoding='UTF-16'?><a>é</a>".encode("utf-16"), "f.xml")) == "é"
 
