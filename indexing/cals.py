@@ -18,7 +18,8 @@ MAX_COLUMNS = 10_000
 def rows(group: Element, local: Callable[[Element], str], text_of: Callable[[Element], str]) -> list[str]:
     """The rows of one `tgroup`, in order. `text_of` is what a cell says; line ends within it become blanks."""
     columns = {name: n for n, spec in enumerate(c for c in group if local(c) == "colspec") if (name := (spec.get("colname") or "").lower())}
-    table = [dict(_cells(row, columns, local, text_of)) for row in group.iter() if local(row) == "row"]
+    parts = [part for part in group if local(part) in {"thead", "tbody", "tfoot"}]
+    table = [dict(_cells(row, columns, local, text_of)) for part in [*parts, group] for row in part if local(row) == "row"]
     used = sorted({n for cells in table for n, text in cells.items() if text})
     lines = (" | ".join(cells.get(n, "") for n in used) for cells in table if any(cells.values()))
     return [line.rstrip(" |") if line.endswith("| ") else line for line in lines]

@@ -50,8 +50,9 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
 
 
 def _known(declared: str | None) -> str | None:
-    """The codec's own name for a declared encoding; None where nobody knows it."""
+    """The codec's own name for a declared encoding that extends ASCII; None where nobody knows it, and for those of two and four bytes."""
     try:
-        return codecs.lookup(declared).name if declared else None
+        name = codecs.lookup(declared).name if declared else None
     except LookupError:
         return None
+    return None if name and name.startswith(("utf-16", "utf-32")) else name

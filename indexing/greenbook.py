@@ -74,7 +74,7 @@ def sections(text: str) -> list[Section]:
 def table_text(lines: list[str]) -> str:
     """A table's rows on lines of their own, what stands three spaces apart as cells parted by ` | `; rules left out."""
     kept = (line.strip() for line in lines if not _RULE.fullmatch(line))
-    return "\n".join(" | ".join(decode(cell) for cell in _COLUMNS.split(line)) for line in kept)
+    return "\n".join(" | ".join(" ".join(decode(cell).split()) for cell in _COLUMNS.split(line)) for line in kept)
 
 
 # ---------------------------------------------------------------- characters

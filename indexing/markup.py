@@ -44,6 +44,7 @@ _SILENT = frozenset({"img", "colspec", "chem"})
 _VERBATIM = frozenset({"pre", "program-listing", "LTL"})
 _DECLARED = re.compile(rb"\A<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML document may hold them
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
@@ -63,7 +64,7 @@ def parse_xml(data: bytes, source: str, first_line: int = 1, findings: list[Find
         findings += [Finding("encoding-repaired", where, None, repaired)] if repaired else []
         findings += [Finding("unknown-entity", where, None, f"&{name};") for name in unknown]
     parser = etree.XMLParser(
-        encoding="utf-8" if repaired else None,
+        encoding=None if body.startswith(_UTF_16) else "utf-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -95,14 +96,17 @@ def parse_html(data: bytes, encoding: str = "utf-8") -> Element | None:
 
 
 def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
-    """The document with its named characters resolved, how its encoding was repaired (it is UTF-8 then), and the names that nobody knows."""
+    """The document in UTF-8 (one in UTF-16 as it is) with its named characters resolved, how it was repaired, and the names that nobody knows."""
     if data.startswith(_UTF_16):
         return data, None, ()
     repaired = None
     if not data.isascii():
         declared = _DECLARED.search(data.removeprefix(b"\xef\xbb\xbf"))
         text, repaired = decoded(data, declared[1].decode() if declared else None)
-        data = text.encode("utf-8", "replace") if repaired else data
+        data = text.encode("utf-8", "replace")
+    if _CONTROLS.search(data):
+        data, count = _CONTROLS.subn(b"", data)
+        repaired = "; ".join(filter(None, (repaired, f"{count} control characters left out")))
     data, unknown = resolve(data)
     if unknown and not _DOCTYPE.search(data):  # without a DTD an undeclared name would be an error
         data = re.sub(rb"&(?=(?:" + b"|".join(re.escape(n.encode()) for n in unknown) + rb");)", b"&amp;", data)
@@ -112,7 +116,9 @@ def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
 def local(element: Element) -> str:
     """An element's name without namespace; empty for what is no element (an unresolved entity)."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if tag[:1] == "{" else tag
 
 
 def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
@@ -141,11 +147,13 @@ def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
         if name in {"tgroup", "math"}:
             pieces += [before, _composed(item, name), after]
             continue
-        keep = name in _VERBATIM
-        pieces.append(before + (item.text or "" if keep else _running(item.text)))
-        stack.append(after)
+        running = _verbatim if name in _VERBATIM else _running
+        pieces.append(before + running(item.text))
+        if after:
+            stack.append(after)
         for child in reversed(item):
-            stack.append((child.tail or "") if keep else _running(child.tail))
+            if child.tail:
+                stack.append(running(child.tail))
             stack.append(child)
     return _EMPTY_LINES.sub("\n", clean("".join(pieces).replace("&", "&amp;")))
 
@@ -153,6 +161,11 @@ def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
 def _running(text: str | None) -> str:
     """Running text: a line's end in the file is a blank."""
     return _LINE_END.sub(" ", text) if text and ("\n" in text or "\r" in text) else text or ""
+
+
+def _verbatim(text: str | None) -> str:
+    """Text whose lines are meant."""
+    return text or ""
 
 
 def _composed(element: Element, name: str) -> str:
@@ -198,12 +211,12 @@ def documents(stream: BinaryIO, max_bytes: int, begin: re.Pattern[bytes] | None 
     rooted = False
     held: list[bytes] = []
     while piece := stream.readline(_PIECE):
-        for part in _parted(piece):
-            head = part.lstrip() if begin else part
-            if size and (part.startswith(b"<?xml ") or (begin and rooted and begin.match(head))):
+        for part in _parted(piece) if b"<?xml " in piece else (piece,):
+            opens = begin.match(part) if begin else None
+            if size and (part.startswith(b"<?xml ") or (rooted and opens)):
                 yield from _whole(first, size, held, max_bytes)
                 first, size, held, rooted = line, 0, [], False
-            rooted = rooted or bool(begin and begin.match(head) and not head.startswith(b"<!"))
+            rooted = rooted or (opens is not None and not part.lstrip().startswith(b"<!"))
             size += len(part)
             if size <= max_bytes:
                 held.append(part)

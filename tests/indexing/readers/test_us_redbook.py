@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexing.model import Claim, Patent, PriorityClaim, Reading
+from indexing.model import Claim, Drawing, Patent, PriorityClaim, Reading
 from tests.kits.readers import FORMATS, readings
 
 GRANT = (FORMATS / "us-redbook" / "US08930553.xml").read_bytes()
@@ -105,11 +105,124 @@ def test_claims_refer_by_reference_and_by_words() -> None:
 
 def test_a_document_without_number_and_another_kind_of_document_are_refused() -> None:
     nameless = made("").replace(b"<doc-number>07272630</doc-number>", b"")
-    other = b'<?xml version="1.0"?>\n<sequence-cwu></sequence-cwu>\n'
+    other = b'<?xml version="1.0"?>\n<us-megatable></us-megatable>\n'
     found = readings("us-redbook", nameless + other)
     assert [r.entry.code for r in found] == ["no-number", "unknown-format"]
+
+
+def test_a_sequence_listing_apart_from_its_document_is_no_document() -> None:
+    named = (
+        "<publication-reference><document-id><country>US</country><doc-number>20050004437</doc-number><kind>A1</kind>"
+        "</document-id></publication-reference>"
+    )
+    listing = f'<?xml version="1.0"?>\n<!DOCTYPE sequence-cwu SYSTEM "x.dtd">\n<sequence-cwu>{named}</sequence-cwu>\n'.encode()
+    found = readings("us-redbook", GRANT + listing + GRANT)
+    assert [(r.entry.code, r.entry.number) for r in found] == [
+        (None, "US8930553B2"),
+        ("sequence-listing", "US20050004437A1"),
+        (None, "US8930553B2"),
+    ]
 
 
 def test_depth_has_a_limit() -> None:
     deep = made("<abstract>" + "<b>" * 100_000 + "</b>" * 100_000 + "</abstract>")
     assert one(deep).entry.code == "bad-xml"
+
+
+def with_bib(bib: str, body: str = "") -> Patent:
+    """The small grant with `bib` in its bibliography."""
+    return patent(made(body).replace(b"<invention-title>", bib.encode() + b"<invention-title>"))
+
+
+def relation(name: str, number: str) -> str:
+    """A relation to a parent as the red book writes it."""
+    return (
+        f"<{name}><relation><parent-doc><document-id><country>US</country><doc-number>{number}</doc-number><date>20010101</date></document-id>"
+        f"</parent-doc><child-doc><document-id><country>US</country><doc-number>1</doc-number></document-id></child-doc></relation></{name}>"
+    )
+
+
+def test_parents_whose_benefit_is_claimed_are_priorities_and_other_relations_are_not() -> None:
+    names = ["continuation", "division", "continuation-in-part", "reissue", "reexamination", "substitution", "us-divisional-reissue", "correction"]
+    related = "".join(relation(name, str(10 + n)) for n, name in enumerate(names))
+    related += (
+        "<us-provisional-application><document-id><country>US</country><doc-number>60123456</doc-number></document-id></us-provisional-application>"
+    )
+    related += "<related-publication><document-id><country>US</country><doc-number>20010001</doc-number></document-id></related-publication>"
+    found = with_bib(f"<us-related-documents>{related}</us-related-documents>").priorities
+    assert {p.number for p in found} == {"10", "11", "12", "60123456"}
+
+
+def test_a_design_has_a_locarno_class_and_no_ipc() -> None:
+    bib = "<classification-locarno><edition>9</edition><main-classification>0603</main-classification></classification-locarno>"
+    assert with_bib(bib, "<claims><claim num='1'><claim-text>The design, as shown.</claim-text></claim></claims>").ipc == ()
+
+
+def test_symbols_are_read_from_their_parts() -> None:
+    parts = "<section>A</section><class>45</class><subclass>D</subclass>"
+    ipc = f"<classifications-ipcr><classification-ipcr>{parts}<main-group>20</main-group><subgroup>12</subgroup></classification-ipcr>"
+    ipc += f"<classification-ipcr>{parts}</classification-ipcr></classifications-ipcr>"
+    assert with_bib(ipc).ipc == ("A45D20/12", "A45D")
+    old = "<classification-ipc><edition>7</edition><main-classification>A45D020/12</main-classification></classification-ipc>"
+    assert with_bib(old).ipc == ("A45D20/12",)
+
+
+def test_literature_is_cited_as_printed() -> None:
+    cited = patent(GRANT).citations
+    assert [c.number for c in cited].count(None) == 5
+    assert all(c.text and c.cited_by in {"applicant", "examiner"} for c in cited if c.number is None)
+
+
+def test_inventors_who_had_to_apply_give_way_to_the_assignee() -> None:
+    person = "<addressbook><last-name>Kato</last-name><first-name>Tomoki</first-name><suffix>Jr.</suffix></addressbook>"
+    bib = (
+        f'<us-parties><us-applicants><us-applicant app-type="applicant"{{}}>{person}</us-applicant></us-applicants><inventors>'
+        f"<inventor>{person}</inventor>"
+        "</inventors></us-parties><assignees><assignee><addressbook><orgname>Idemitsu</orgname></addressbook></assignee></assignees>"
+    )
+    assert with_bib(bib.format("")).applicants == ("Idemitsu",)
+    applying = with_bib(bib.format(' applicant-authority-category="inventor"'))
+    assert (applying.applicants, applying.inventors) == (("Tomoki Kato Jr.",), ("Tomoki Kato Jr.",))
+
+
+def test_drawings_and_images_are_kept_by_reference() -> None:
+    body = (
+        '<drawings><figure num="00001"><img file="US1-20150106-D00000.TIF"/></figure><figure num="00002" figure-labels="1A 1B">'
+        '<img file="US1-20150106-D00001.TIF"/></figure></drawings><description><p num="0007">A <chemistry><img file="C1.TIF"/></chemistry> and'
+        '<maths><math><msup><mi>x</mi><mn>2</mn></msup></math><img file="M1.TIF"/></maths> and <img file="O1.TIF"/>.</p></description>'
+        '<claims><claim num="1"><claim-text>1. A <tables><img file="T1.TIF"/></tables>.</claim-text></claim></claims>'
+    )
+    found = patent(made(body))
+    assert found.drawings == (
+        Drawing("drawing", "US1-20150106-D00000.TIF"),
+        Drawing("drawing", "US1-20150106-D00001.TIF", 1, "1A 1B"),
+        Drawing("chemistry", "C1.TIF", unit="desc.7"),
+        Drawing("formula", "M1.TIF", unit="desc.7"),
+        Drawing("other", "O1.TIF", unit="desc.7"),
+        Drawing("table", "T1.TIF", unit="claim.1"),
+    )
+    assert found.description[0].text == "A and\nx^2\nand ."
+
+
+def test_what_a_reissue_takes_out_is_in_brackets() -> None:
+    body = (
+        '<abstract><p>The <?delete-start id="D1"?>old<?delete-end id="D1"?> <?insert-start id="I1"?><i>new</i>'
+        '<?insert-end id="I1"?> dryer.</p></abstract>'
+    )
+    assert patent(made(body)).abstracts[0].text == "The [old] new dryer."
+
+
+def test_documents_without_declarations_and_on_one_line_are_parted_too() -> None:
+    bare = made("").partition(b"\n")[2]
+    found = readings("us-redbook", bare + bare + made("").rstrip() + made("").rstrip() + b"\n", "week")
+    assert [r.entry.number for r in found] == ["US7272630B2"] * 4
+
+
+def test_a_document_in_another_encoding_than_declared_is_repaired_and_said_so() -> None:
+    reading = one(made("").replace(b"A dryer", "Müller’s dryer".encode("cp1252")))
+    assert reading.patent is not None
+    assert (reading.patent.title, [f.code for f in reading.findings]) == ("Müller’s dryer", ["encoding-repaired"])
+
+
+def test_application_numbers_have_their_office() -> None:
+    assert patent(GRANT).application_number == "US13648029"
