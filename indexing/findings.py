@@ -29,6 +29,10 @@ FINDINGS: dict[str, FindingKind] = {
     "bad-date": FindingKind("note", "a date that is none", "write dates as YYYYMMDD (WIPO ST.2)"),
     "bad-number": FindingKind("note", "a number that is no publication number", "write office, number and kind code"),
     "unknown-entity": FindingKind("note", "a character reference that nobody knows", "write the character itself"),
+    "markup-repaired": FindingKind("note", "markup that is not well-formed was mended", "write the file anew as well-formed XML"),
+    "number-from-file-name": FindingKind("warning", "no publication number; the document is named after its file", "write its number into it"),
+    "second-claim-set": FindingKind("note", "a further set of claims in the same language", "none; its claims are numbered on"),
+    "self-dependent-claim": FindingKind("note", "a claim that depends on itself", "correct the reference"),
 }
 
 
