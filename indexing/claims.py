@@ -49,17 +49,12 @@ def dependencies(text: str, number: int) -> tuple[int, ...]:
     """The claims that claim `number` with this `text` refers back to, sorted: `claim 3`, `any of claims 1 to 4`, `any preceding claim`.
 
     English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic languages, Czech, Polish, Turkish, Russian, Chinese, Japanese and
-    Korean; digits of any script. References to itself or onwards are left out (see `self_dependent`).
+    Korean; digits of any script. References to itself or onwards are left out.
     """
     found = _referred(text, number)
     if _PRECEDING.search(text):
         found.update(range(1, number))
     return tuple(sorted(n for n in found if 1 <= n < number))
-
-
-def self_dependent(text: str, number: int) -> bool:
-    """Whether a claim names itself as one that it depends on."""
-    return number in _referred(text, number)
 
 
 def _referred(text: str, number: int) -> set[int]:

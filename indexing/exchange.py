@@ -12,8 +12,8 @@ from indexing.findings import read_as, refused
 from indexing.model import Patent
 from indexing.st36_bibliography import (
     Reference,
-    application_number,
     field,
+    filing,
     first_date,
     identity,
     language_code,
@@ -81,7 +81,6 @@ def _language(root: Element, bib: Element) -> str | None:
 def _patent(root: Element, bib: Element, number: Reference, language: str | None, piece: Piece, body: Body) -> Patent:
     named, office, digits, kind = identity(number)
     filings = references(bib.iterfind("application-reference"))
-    filing = next((r for r in filings if r.country and r.number), None)
     inventors = names(parties(bib, "inventors", "inventor"))
     cited = cited_documents(e for g in bib.iterfind("references-cited") for e in g.iterfind("citation"))
     return Patent(
@@ -91,7 +90,7 @@ def _patent(root: Element, bib: Element, number: Reference, language: str | None
         office=office,
         number=digits,
         kind=kind,
-        application_number=application_number(filing.country, filing.number) if filing else None,
+        application_number=filing(r for r in filings if r.country),
         language=language,
         titles=titles(bib.iterfind("invention-title"), language),
         abstracts=texts(abstracts(root.iterfind("abstract")), language),

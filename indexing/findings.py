@@ -32,7 +32,6 @@ FINDINGS: dict[str, FindingKind] = {
     "markup-repaired": FindingKind("note", "markup that is not well-formed was mended", "write the file anew as well-formed XML"),
     "number-from-file-name": FindingKind("warning", "no publication number; the document is named after its file", "write its number into it"),
     "second-claim-set": FindingKind("note", "a further set of claims in the same language", "none; its claims are numbered on"),
-    "self-dependent-claim": FindingKind("note", "a claim that depends on itself", "correct the reference"),
 }
 
 

@@ -26,6 +26,9 @@ _EPODOC = re.compile(r"([A-Z]{2})\s*(\S.*)")
 _PARTS = ("section", "class", "subclass", "main-group", "subgroup")
 _FORMATS = ("docdb", "standard", "intermediate", "", "original", "epodoc")
 _CHECK_DIGIT = re.compile(r"[.\-]\s*[0-9X]\Z", re.IGNORECASE)
+_PCT = re.compile(r"PCT[/.-]?([A-Z]{2})[/.-]?((?:19|20)\d\d)[/.-]?(\d{1,6})")
+_TURNED = frozenset({"US", "JP"})
+"""Offices whose application numbers DOCDB writes with the year behind the serial, so that only the kind code tells the form."""
 _TERRITORY = re.compile(r"\s*\[[A-Z]{2}\]\s*\Z")
 
 
@@ -85,15 +88,31 @@ def identity(reference: Reference) -> tuple[str, str | None, str | None, str | N
 
 
 def application_number(office: str, number: str) -> str | None:
-    """Office and number of an application (`EP16849316`): without separators, and without the check digit that some offices print after a point."""
+    """Office and number of an application (`EP16849316`, `PCT/EP2012/001234`): no separators, no check digit as some offices print after a point."""
     plain = one_line(number).upper()
-    plain = plain.removeprefix("PCT/")
+    if international := _PCT.fullmatch(re.sub(r"\s", "", plain)):
+        return f"PCT/{international[1]}{international[2]}/{international[3].zfill(6)}"
     if office in {"EP", "CN", "DE", "GB"}:
         plain = _CHECK_DIGIT.sub("", plain)
     plain = re.sub(r"[\s,./\-]", "", plain)
     if plain.startswith(office) and office:
         plain = plain[len(office) :]
     return f"{office}{plain}" if plain else None
+
+
+def filing(found: Iterable[Reference]) -> str | None:
+    """The number of the application among its forms."""
+    best = next((r for r in found if r.number), None)
+    return application_number(best.country, filed_as(best)) if best else None
+
+
+def filed_as(reference: Reference) -> str:
+    """An application's number as its office writes it, where DOCDB says so by the kind code; DOCDB's own forms keep their kind code."""
+    if reference.kind == "W" and (parts := re.fullmatch(r"(\d{4})(\d{1,6})", reference.number)):
+        return f"PCT/{reference.country}{parts[1]}/{parts[2].zfill(6)}"
+    if reference.form == "docdb" and reference.country in _TURNED and re.fullmatch(r"[A-Z]", reference.kind):
+        return reference.number + reference.kind
+    return reference.number
 
 
 def symbol_of(text: str) -> str | None:
@@ -146,7 +165,7 @@ def priorities(elements: Iterable[Element]) -> tuple[PriorityClaim, ...]:
         forms = references(group)
         if forms:
             best = forms[0]
-            found.append(PriorityClaim(best.number or None, best.country or None, best.date or first_date(forms)))
+            found.append(PriorityClaim(filed_as(best) or None, best.country or None, best.date or first_date(forms)))
     return tuple(dict.fromkeys(found))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from indexing.claims import dependencies, self_dependent, split_claims, without_number
+from indexing.claims import dependencies, split_claims, without_number
 from indexing.markup import local, text_of
 from indexing.model import Claim, Drawing, Finding, Paragraph
 from indexing.st36_bibliography import language_code
@@ -83,8 +83,6 @@ def _claims(body: Body, element: Element, language: str | None, where: str, *, s
     for (claim, printed), number in zip(entries, numbers, strict=True):
         text = without_number(printed, number)[1]
         referred = {by_id[r] for e in claim.iter("claim-ref") for r in (e.get("idref") or "").split() if r in by_id}
-        if number in referred or self_dependent(text, number):
-            body.findings.append(Finding("self-dependent-claim", where, f"claim.{number}", "it names itself as one that it depends on"))
         back = sorted({n for n in referred if n < number}.union(dependencies(text, number)))
         if text:
             unit = f"claim.{number + before}" + (f"@{language}" if several and language else "")

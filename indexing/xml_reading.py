@@ -32,6 +32,7 @@ _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
 _STRAY = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z_:][\w.:-]{0,100};)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_LINES = frozenset({"claim-text", "p"})
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|1[0-9a-fA-F]|[eE])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));")
 
 
@@ -87,10 +88,11 @@ def _mended(data: bytes) -> str:
 
 def plain_names(root: Element, names: Mapping[str, str], *, layout: bool = False) -> None:
     """Every element and attribute below `root` under its local name, elements and attributes translated by `names` where it has them."""
-    for element in root.iter():
-        if not layout:
-            _squeeze(element)
+    for element in list(root.iter()):
         name = local(element)
+        if layout and name in _LINES:
+            _lines(element)
+        _squeeze(element)
         if not name:
             continue
         element.tag = names.get(name, name)
@@ -108,6 +110,16 @@ def _squeeze(element: Element) -> None:
         element.text = _BLANKS.sub(" ", _BROKEN.sub("", element.text))
     if element.tail and "\n" in element.tail:
         element.tail = _BLANKS.sub(" ", _BROKEN.sub("", element.tail))
+
+
+def _lines(element: Element) -> None:
+    """The lines of an element's text as `br` elements: OPS parts the limbs of a claim so."""
+    lines = [line for line in (element.text or "").split("\n") if line.strip()]
+    element.text = lines[0] if lines else None
+    for order, line in enumerate(lines[1:]):
+        br = element.makeelement("br")
+        br.tail = line
+        element.insert(order, br)
 
 
 def _encoded(data: bytes, encodings: Sequence[str]) -> tuple[bytes, tuple[str, str] | None]:

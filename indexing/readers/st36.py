@@ -20,7 +20,7 @@ from indexing.model import CitedDocument, Drawing, Finding, Patent
 from indexing.numbers import parse
 from indexing.st36_bibliography import (
     Reference,
-    application_number,
+    filing,
     first_date,
     identity,
     language_code,
@@ -157,7 +157,7 @@ def _international(root: Element, text: Element, bib: Element, number: Reference
         office=office,
         number=digits,
         kind=kind,
-        application_number=application_number(filings[0].country, filings[0].number) if filings else None,
+        application_number=filing(filings),
         language=language,
         titles=titles(bib.iter("invention-title"), language),
         abstracts=texts(abstracts(abstract), language),

@@ -72,6 +72,8 @@ def golden_facts(patent: Patent) -> dict[str, Any]:
         "cpc": list(patent.cpc[:3]),
         "ipc": list(patent.ipc[:3]),
         "citations": len(patent.citations),
+        "literature": sum(c.number is None for c in patent.citations),
+        "drawings": len(patent.drawings),
         "applicants": list(patent.applicants),
         "inventors": list(patent.inventors[:2]),
     }
