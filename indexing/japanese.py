@@ -38,9 +38,16 @@ _KINDS = {
     "特開": "A", "特表": "A", "再公表特許": "A1", "特公": "B", "特許": "B", "実開": "U", "実表": "U", "実公": "Y", "実登": "U", "登録実用新案": "U",
     "実用新案登録": "Y",
 }  # fmt: skip
+_KIND = re.compile(r"\(\s*([A-Z]\d?)\s*\)")
 _ERAS = {"平": "H", "昭": "S", "令": "R"}
 _WORLD = re.compile(r"国際公開第?\s*(?:WO)?\s*(\d{2,4})\s*/\s*(\d{5,6})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー", "-"))
+
+
+def printed_kind(text: str) -> str:
+    """The kind code in brackets behind the name of a gazette (`特許公報(B2)`); empty where there is none."""
+    match = _KIND.search(unicodedata.normalize("NFKC", text))
+    return match[1] if match else ""
 
 
 def number_of(text: str) -> str | None:
@@ -48,6 +55,8 @@ def number_of(text: str) -> str | None:
 
     The era and the year stand before the serial (`特開平８－１２３４５６`: JPH08123456A). A patent's number is given kind B.
     """
+    if (known := parse(text)) and known.kind:
+        return str(known)
     plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     if world := _WORLD.search(plain):
         number = parse(f"WO{world[1]}{world[2].zfill(6)}") if len(world[1]) == 4 else parse(f"WO{world[1]}{world[2][-5:]}")  # noqa: PLR2004

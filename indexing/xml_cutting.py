@@ -74,7 +74,7 @@ def element_pieces(source: Source, names: Iterable[str], *, gaps: bool = True) -
 
     With `gaps`, text between documents is a refused Reading: what stands there was a document once.
     """
-    tag = re.compile(rb"<(?P<close>/?)(?:[\w.-]+:)?(?:" + "|".join(map(re.escape, names)).encode() + rb")(?:\s[^<>]*)?>")
+    tag = re.compile(rb"<(?P<close>/?)(?:[\w.-]+:)?(?:" + "|".join(map(re.escape, names)).encode() + rb")(?:\s[^<>]*|/)?>")
     state = _State(source.label)
     with source.open() as stream:
         for is_tag, data in _tokens(_blocks(stream, state), tag):
@@ -136,7 +136,12 @@ def _text(state: _State, data: bytes) -> None:
 def _opened(state: _State, data: bytes, *, gaps: bool) -> Iterator[Piece | Reading]:
     """A start tag: what is held ends here, closed or not."""
     if state.inside:
+        tail = state.held[-1] if state.held else b""
+        at = next((n for mark in (b"<?xml ", b"<!DOCTYPE ") if (n := tail.find(mark)) >= 0), len(tail))  # the next document's, not this one's
+        if tail:
+            state.held[-1] = tail[:at]
         yield _piece(state)
+        state.gap = tail[at:]
     yield from _gap(state, gaps=gaps)
     state.inside, state.first, state.size = True, state.line, 0
     _text(state, data)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.japanese import HEADINGS, number_of
+from indexing.japanese import HEADINGS, number_of, printed_kind
 from indexing.markup import local
 from indexing.model import CitedDocument, Finding, Patent
 from indexing.st36_bibliography import (
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from indexing.markup import Element
     from indexing.model import Piece, Reading
     from indexing.protocols import Source
-
-_KIND = re.compile(r"[(（]\s*([A-Z]\d?)\s*[)）]")
 
 
 class JapaneseReader:
@@ -80,9 +78,8 @@ def _number(root: Element, bib: Element) -> Reference:
     found = next((r for r in references(bib.iterfind("publication-reference")) if r.number), None)
     if found is None:
         return Reference("JP", "", "", None)
-    printed = _KIND.search(found.kind)
     plain = found.kind if re.fullmatch(r"[A-Z]\d?", found.kind) else ""
-    kind = (root.get("kind-of-st16") or (printed[1] if printed else "") or plain or root.get("kind-of-jp") or "").upper()
+    kind = (root.get("kind-of-st16") or printed_kind(found.kind) or plain or root.get("kind-of-jp") or "").upper()
     return Reference(found.country or "JP", found.number, kind, found.date)
 
 

@@ -6,13 +6,12 @@ root element; their national classes (FI, F-terms) are not the IPC.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.japanese import HEADINGS, number_of
+from indexing.japanese import HEADINGS, number_of, printed_kind
 from indexing.markup import local
 from indexing.model import CitedDocument, Finding, Patent, PriorityClaim
 from indexing.st36_bibliography import (
@@ -46,7 +45,6 @@ _JAPANESE = {
 }  # fmt: skip
 _AMENDMENTS = ("UnexaminedPatentPublicationAmendment", "InternationalPatentPublicationAmendment")
 _ROOTS = ("PatentPublication", "PatentGrant", "PatentApplicationPublication", "PatentDocument", "UtilityModelPublication", *_JAPANESE, *_AMENDMENTS)
-_KIND = re.compile(r"[(（]\s*([A-Z]\d?)\s*[)）]")
 
 
 class St96Reader:
@@ -88,8 +86,7 @@ def _number(root: Element, bib: Element) -> Reference:
     country = field(named, "country") or field(root, "country") or ("JP" if japanese else "")
     kind = field(named, "kind")
     if japanese and not kind:
-        printed = _KIND.search(field(bib, "PlainLanguageDesignationText"))
-        kind = printed[1] if printed else japanese
+        kind = printed_kind(field(bib, "PlainLanguageDesignationText")) or japanese
     return Reference(country.upper(), field(named, "doc-number"), kind.upper(), parse_date(field(named, "date")))
 
 
