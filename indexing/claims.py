@@ -1,4 +1,4 @@
-"""Claims out of running text, and the claims that a claim refers back to."""
+"""Claims out of running text, and the claims that a claim refers back to, in the languages of the offices whose documents are read."""
 
 from __future__ import annotations
 
@@ -7,28 +7,77 @@ import re
 from indexing.model import Claim
 from indexing.text import clean
 
-_LINE_NUMBER = re.compile(r"(?:\A|\n)\s*(\d{1,4})\s?[.)][ \t]*(?=\S)")
-_INLINE_NUMBER = re.compile(r"(?:\A|(?<=[.;:])\s+)(\d{1,4})\s?[.)]\s+(?=[A-Z])")
+_LINE_NUMBER = re.compile(r"(?:\A|\n)\s*(?:【請求項\s*)?(\d{1,4})\s?(?:】|[.)．、](?!\d))[ \t]*(?=\S)")
+_INLINE_NUMBER = re.compile(r"(?:\A|(?<=[.;:])\s+)(\d{1,4})\s?[.)]\s+(?=[A-ZÀ-Þ])")
 _LIMB = re.compile(r"[ \t]{3,}|\s*\n\s*")
-_NUMBERS = r"\d{1,4}(?:\s*(?:,|;|-|–|/|to|through|thru|until|and/or|and|or|bis|und|oder|à|et|ou)?\s*(?:claims?\s*)?\d{1,4})*"
-_REFERENCE = re.compile(rf"\b(?:claims?|Ansprüchen?|Anspruch|revendications?)\s+(?:Nos?\.\s*)?({_NUMBERS})(?!\s*[a-z]?%)", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|to|through|thru|until|bis|à)\s*(?:claims?\s*)?(\d+)")
+_OWN_NUMBER = re.compile(r"\A\s*(?:【請求項\s*)?(\d{1,4})\s?(?:】|[.)．、:：]+(?!\d))\s*")
+
+_W = r"\s{0,3}"  # bounded: a run of blanks must cost nothing
+_LATIN = (
+    r"\b(?:claims?|(?:patent)?ansprüchen?|(?:patent)?anspruch(?:s|es)?|revendications?|reivindicaci(?:ón|ones)|reivindicaç(?:ão|ões)"
+    r"|rivendicazion[ei]|conclusies?|(?:patent)?krav(?:et|en|ene)?|patenttivaatimu(?:ksen|ksien|ksissa|sten|ksessa|ksista)|nárok[uyůe]?(?:ch)?"
+    r"|zastrz(?:eżeni\w{0,3}|\.)|istem(?:ler)?)\s{1,3}(?:da\s{1,3}|van\s{1,3})?(?:Nos?\.?\s{0,3}|nr\.?\s{0,3})?"
+)
+_OTHER = r"(?:пп?\.|пункт\w{0,3}|权利要求|權利要求|請求項|申請專利範圍第|청구항|제)\s{0,3}(?:书)?(?:第)?\s{0,3}"
+_CLAIM = rf"(?:{_LATIN}|{_OTHER})"
+_AND = (
+    r",|;|，|、|､|・|‚|and/or|and|or|und/oder|und|oder|et/ou|et|ou|y/o|y|o|e/o|e|u|en|of|og|eller|och|och/eller|tai|ja|nebo|lub|i|a|и|или|veya"
+    r"|或者|或|和|以及|及|与|與|または|又は|もしくは|若しくは|および|及び|並びに|ならびに|と|또는|및|내지"
+)
+_TO = r"-|–|—|‐|‑|−|－|~|～|〜|to|through|thru|until|bis|à|a|al|até|tot|til|till|och|až|do|по|至|到|乃至|ないし|から|내지"
+_JOIN = rf"{_W}(?:(?:第|제|項|项|항|号){_W})?{_W}(?:{_TO}|{_AND})(?:{_W}(?:{_AND}|{_TO}))?{_W}(?:{_CLAIM}|第|제)?{_W}"
+_NUMBER = r"(?<!\d)\d{1,4}(?!\d)"
+_REFERENCE = re.compile(rf"{_CLAIM}({_NUMBER}(?:{_JOIN}{_NUMBER})*)(?!\d)(?!{_W}[a-z]?%)", re.IGNORECASE)
+_RANGE = re.compile(rf"({_NUMBER}){_W}(?:項|项|항)?{_W}(?:{_TO}){_W}(?:{_CLAIM}|第|제)?{_W}({_NUMBER})", re.IGNORECASE)
+_KOREAN = re.compile(r"제\s{0,3}\d{1,4}\s{0,3}항|청구항")
 _PRECEDING = re.compile(
-    r"\b(?:preceding|previous|foregoing|above|vorhergehenden|vorstehenden|précédentes?)\s+(?:claims?|Ansprüche|Anspruch)\b", re.IGNORECASE
+    r"\b(?:preceding|previous|foregoing|above|prior)\s+claims?\b"
+    r"|\bclaims?\s+(?:above|hereinbefore)\b"
+    r"|\b(?:vorhergehenden|vorstehenden|vorangehenden|vorangegangenen|voranstehenden|vorherigen|vorigen|obigen|vorgenannten)\s+(?:Patent)?Anspr[uü]ch"
+    r"|\brevendications?\s+(?:précédentes?|ci-dessus|antérieures?)|\bprécédentes?\s+revendications?"
+    r"|\breivindicaci(?:ón|ones)\s+(?:anterior|precedente)|\breivindicaç(?:ão|ões)\s+(?:anterior|precedente)|\banteriores\s+reivindicaç"
+    r"|\brivendicazion[ei]\s+precedent|\bprecedenti\s+rivendicazioni|\b(?:voorgaande|voorafgaande)\s+conclusie"
+    r"|\b(?:föregående|foregående|forutgående|tidligere)\s+(?:patent)?krav|\bedellisten\s+patenttivaatimu|\bpředchozích\s+nárok|\bpoprzednich\s+zastrz"
+    r"|предыдущих\s+пункт|предшествующих\s+пункт"
+    r"|(?:上述|前述|前面|以上|在先|任一前述|任意前述)(?:的)?(?:任一项?|任意一项|各项)?(?:的)?(?:权利要求|權利要求|請求項)|权利要求(?:上述|前述)"
+    r"|(?:前記|上記|前述の|先行する|上述の)(?:の)?(?:いずれかの|いずれか一の|各)?請求項|앞선\s*청구항|선행\s*청구항",
+    re.IGNORECASE,
 )
 
 
 def dependencies(text: str, number: int) -> tuple[int, ...]:
-    """The claims that claim `number` with this `text` refers back to, sorted: `claim 3`, `any of claims 1 to 4`, `any preceding claim`."""
-    found: set[int] = set()
-    for match in _REFERENCE.finditer(text):
-        span = match[1]
-        for low, high in _RANGE.findall(span):
-            found.update(range(int(low), min(int(high), number - 1) + 1))
-        found.update(int(n) for n in re.findall(r"\d+", span))
+    """The claims that claim `number` with this `text` refers back to, sorted: `claim 3`, `any of claims 1 to 4`, `any preceding claim`.
+
+    English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic languages, Czech, Polish, Turkish, Russian, Chinese, Japanese and
+    Korean; digits of any script. References to itself or onwards are left out.
+    """
+    found = _referred(text, number)
     if _PRECEDING.search(text):
         found.update(range(1, number))
     return tuple(sorted(n for n in found if 1 <= n < number))
+
+
+def _referred(text: str, number: int) -> set[int]:
+    found: set[int] = set()
+    for match in _REFERENCE.finditer(text):
+        if match[0].startswith("제") and not _KOREAN.match(match[0] + text[match.end() : match.end() + 3]):
+            continue  # Korean counts anything so; only `제1항` is a claim
+        span = match[1]
+        for low, high in _RANGE.findall(span):
+            found.update(range(int(low), min(int(high), number) + 1))
+        found.update(int(n) for n in re.findall(r"\d+", span))
+    return found
+
+
+def without_number(text: str, number: int | None = None) -> tuple[int | None, str]:
+    """A claim's printed number (`1.`, `1.)`, `１、`, `【請求項１】`) and its text without it; (None, text) where none is printed.
+
+    With `number`, only that one is taken off: a claim may begin with another figure.
+    """
+    match = _OWN_NUMBER.match(text)
+    if not match or (number is not None and int(match[1]) != number):
+        return None, text
+    return int(match[1]), text[match.end() :]
 
 
 def split_claims(text: str, language: str | None = None) -> tuple[Claim, ...]:

@@ -35,7 +35,7 @@ FINDINGS: dict[str, FindingKind] = {
     "machine-translation": FindingKind("note", "a text that a machine translated; the original is not in the file", "add the original text"),
     "partial-document": FindingKind("note", "a part of a document; the others are in other files", "give all files of the set together"),
     "unpublished": FindingKind("note", "an application without a publication number", "add the number once it is published"),
-    "number-from-file-name": FindingKind("warning", "no publication number on the front page; the document is named after its file", "name the file by it"),
+    "number-from-file-name": FindingKind("warning", "no publication number within; the document is named after its file", "write its number into it"),
     "pages-without-text": FindingKind("warning", "pages that are pictures, without a text layer", "recognise their text (OCR)"),
     "damaged-pages": FindingKind("warning", "pages that cannot be read", "fetch the PDF again, or print it to a new one"),
     "damage-repaired": FindingKind("note", "the file is damaged; it was read after a repair", "fetch the PDF again, or print it to a new one"),
@@ -74,6 +74,7 @@ FINDINGS: dict[str, FindingKind] = {
     "forward-claim": FindingKind("note", "a claim that depends on a later one", "correct the number it refers to"),
     "absent-claim": FindingKind("note", "a claim that depends on one that is not there", "correct the number it refers to, or add the claim"),
     "cyclic-claims": FindingKind("note", "claims that depend on one another in a circle", "correct the numbers they refer to"),
+    "second-claim-set": FindingKind("note", "a further set of claims in the same language", "none; its claims are numbered on"),
 }
 
 
