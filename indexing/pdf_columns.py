@@ -66,15 +66,19 @@ class Row:
 
 
 def measures(words: Sequence[Word]) -> Measures:
-    """Typical height and leading; the leading is the step down where the next word stands further left."""
+    """Typical height and leading; the leading is the step down where the next word stands further left.
+
+    Some text layers give their words boxes that are far too high: no line is higher than the step to the next one.
+    """
     height = median(w.bottom - w.top for w in words[:_SAMPLE]) or 1.0
     steps = []
     for a, b in zip(words, words[1:_SAMPLE], strict=False):
         down = b.middle - a.middle
-        if b.x0 < a.x0 and 0.5 * height < down < 4 * height:
+        if b.x0 < a.x0 and 0.4 * height < down < 4 * height:
             steps.append(down)
     steps.sort()
-    return Measures(height, steps[len(steps) // 3] if len(steps) >= 3 else 1.2 * height)  # noqa: PLR2004 - a median needs a few; a third: wide gaps do not count
+    leading = steps[len(steps) // 3] if len(steps) >= 3 else 1.2 * height  # noqa: PLR2004 - a few at least; a third: wide gaps do not count
+    return Measures(min(height, 0.9 * leading), leading)
 
 
 def upright(words: Sequence[Word], height: float) -> list[Word]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import dataclasses
 import io
-import time
 from typing import TYPE_CHECKING, Any
 
 from indexing import ocr
@@ -218,7 +217,7 @@ def _print(pdfium: Any, text_page: Any, text: str, span: tuple[int, int], style:
 def _mended(data: bytes) -> bytes | Result:
     """The PDF written anew by pypdf, which forgives where PDFium opens nothing; a fault where it cannot either."""
     import pypdf
-    from pypdf.errors import FileNotDecryptedError, PyPdfError
+    from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
@@ -229,12 +228,11 @@ def _mended(data: bytes) -> bytes | Result:
             writer.add_page(page)
         made = io.BytesIO()
         writer.write(made)
-    except (FileNotDecryptedError, pypdf.errors.DependencyError) as error:
+    except (FileNotDecryptedError, DependencyError) as error:
         return _fault("encrypted-pdf", error)
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError, OSError, NotImplementedError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - on damaged files pypdf raises whatever its code runs into
         return _fault("damaged-pdf", error)
     return made.getvalue()
 
-
-def seconds_since(began: float) -> float:
-    return time.monotonic() - began
