@@ -28,7 +28,9 @@ FINDINGS: dict[str, FindingKind] = {
     "title-only": FindingKind("warning", "the document has a title only", "add its abstract, claims or description"),
     "bad-date": FindingKind("note", "a date that is none", "write dates as YYYYMMDD (WIPO ST.2)"),
     "bad-number": FindingKind("note", "a number that is no publication number", "write office, number and kind code"),
-    "number-from-file-name": FindingKind("warning", "no publication number on the front page; the document is named after its file", "name the file by it"),
+    "number-from-file-name": FindingKind(
+        "warning", "no publication number on the front page; the document is named after its file", "name the file by its number"
+    ),
     "pages-without-text": FindingKind("warning", "pages that are pictures, without a text layer", "recognise their text (OCR)"),
     "damaged-pages": FindingKind("warning", "pages that cannot be read", "fetch the PDF again, or print it to a new one"),
     "damage-repaired": FindingKind("note", "the file is damaged; it was read after a repair", "fetch the PDF again, or print it to a new one"),

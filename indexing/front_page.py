@@ -36,14 +36,18 @@ _SPECIFICATION = re.compile(r"forming\s+part\s+of\s+Letters\s+Patent\s+No\.\s*(\
 _PUBLISHED = re.compile(rf"{_CODE.format('4[35]')}|Date of Patent|Pub(?:lication)?\.?\s+Date|\bPatented\b", re.IGNORECASE)
 _FILED = re.compile(rf"{_CODE.format('22')}|\bFiled\b|Date of filing", re.IGNORECASE)
 _CODE_LINE = re.compile(r"^[\[({|]?\s*(\d{2})\s*[\])}]\s*(.*)$")
+_ABSTRACT_CODE = re.compile(r"^\W*(57)\W*\s(ABSTRACT\b.*)$")
 _OTHER_LABEL = re.compile(
-    r"^(?:\(\s?\*+\s?\)|\[\s?\*\s?\]|Related U\.?\s?S\.?|Foreign Application Priority|Prior Publication Data|Primary Examiner|Assistant Examiner|Attorney\b|Notice\b"
+    r"^(?:\(\s?\*+\s?\)|\[\s?\*\s?\]|Related U\.?\s?S\.?|Foreign Application Priority|Prior Publication Data"
+    r"|Primary Examiner|Assistant Examiner|Attorney\b|Notice\b"
     r"|References Cited|U\.?\s?S\.? PATENT DOCUMENTS|FOREIGN PATENT|OTHER PUBLICATIONS|\d+ (?:Claims?|Drawing))",
     re.IGNORECASE,
 )
 _PARTY = re.compile(r"^(?:Inventors?|Applicants?|Assignee|Notice|Abstract)\b", re.IGNORECASE)
 _ABSTRACT_LABEL = re.compile(r"^(?:ABSTRACT|Abstract|Zusammenfassung|Abrégé)\b\s*(?:OF THE DISCLOSURE)?[:.]?\s*")
-_ABSTRACT_END = re.compile(r"^(?:\d+ C\w{3,6}, \d+ D|\d+ Claims?\b|\d+ Drawing|Fig(?:ure)?\.?\s*\d+$|FIG\.?\s*\d+\w?$|Printed by|[A-Z]{2} \d[\d ]+ [A-Z]\d$)", re.IGNORECASE)
+_ABSTRACT_END = re.compile(
+    r"^(?:\d+ C\w{3,6}, \d+ D|\d+ Claims?\b|\d+ Drawing|Fig(?:ure)?\.?\s*\d+$|FIG\.?\s*\d+\w?$|Printed by|[A-Z]{2} \d[\d ]+ [A-Z]\d$)", re.IGNORECASE
+)
 _DESIGN = re.compile(r"^CLAIMS?\b", re.IGNORECASE)
 _APPLICATION = re.compile(r"\b(\d{1,2}/\d{3},?\d{3}|\d{2,3},\d{3}|\d{8})\b(?:\.\d)?")
 _OLD_END = re.compile(r"(?:SPECIFICATION|Specification|Application filed|Original application|Patented)\b")
@@ -114,7 +118,7 @@ def _fields(lines: Sequence[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     here: list[str] = []
     for line in lines:
-        code = _CODE_LINE.match(line)
+        code = _CODE_LINE.match(line) or _ABSTRACT_CODE.match(line)
         if code:
             here = []
             if int(code[1]) not in found:
@@ -151,7 +155,7 @@ def _abstract(lines: Sequence[str], join: Callable[[str, str], str]) -> tuple[st
         if _ABSTRACT_END.match(line) or (not line and len(text) >= _LEAST_ABSTRACT):
             break
         rest = _ABSTRACT_LABEL.sub("", line, count=1) if not text else line
-        if rest:
+        if rest and (text or sum(c.isalpha() for c in rest) > 3):  # noqa: PLR2004 - a word at least
             text = join(text, rest) if text else rest
     return (text if len(text) >= _LEAST_ABSTRACT else None), False
 

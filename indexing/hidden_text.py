@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _INVISIBLE = frozenset({3, 7})
+CLIPPED = 99
+"""A render mode of our own: a clip path leaves nothing of the text."""
 _LIGHT = 200
 """A fill as light as this needs a darker ground to be seen."""
 TINY = 1.5
@@ -26,7 +28,9 @@ _CONTRAST = 40
 _BY_INK = frozenset({"invisible", "covered"})
 _SLIP = 12
 """Fewer letters than this in a row that miss their ink are no hidden text."""
-_AROUND = 0.5
+_SPECK = 2
+"""So few are specks on the paper that recognition took for letters."""
+_AROUND = 0.8
 """How far around a box its ink may lie, in heights of the box."""
 _EXCERPT = 300
 
@@ -69,16 +73,19 @@ class Shown:
         y0, y1 = int((self.top - p.y1 - more) * self.scale), int((self.top - p.y0 + more) * self.scale) + 1
         x0, x1, y0, y1 = max(0, x0), min(self.width, x1), max(0, y0), min(self.height, y1)
         low, high = 255, 0
-        for y in range(y0, y1):
+        middle = (y0 + y1) // 2
+        for y in sorted(range(y0, y1), key=lambda y: abs(y - middle)):  # print has its ink in the middle
             row = self.grey[y * self.stride + x0 : y * self.stride + x1]
             if row:
                 low, high = min(low, *row, 255), max(high, *row, 0)
-        return high - low >= _CONTRAST
+                if high - low >= _CONTRAST:
+                    return True
+        return False
 
 
-def suspicious(prints: Sequence[Print], *, image: bool) -> bool:
-    """Whether the page must be looked at as a picture: something is invisible, light, or may be covered."""
-    return bool(prints) and (image or any(p.mode in _INVISIBLE or p.light >= _LIGHT for p in prints))
+def suspicious(prints: Sequence[Print], *, filled: bool) -> bool:
+    """Whether the page must be looked at as a picture: something is invisible, light, or (where it has filled shapes or pictures) may be covered."""
+    return bool(prints) and (filled or any(p.mode in _INVISIBLE or p.light >= _LIGHT for p in prints))
 
 
 def sift(prints: Sequence[Print], page: tuple[float, float, float, float], proof: Shown | None) -> tuple[list[Print], list[Hidden]]:
@@ -91,9 +98,9 @@ def sift(prints: Sequence[Print], page: tuple[float, float, float, float], proof
     for why, group in groupby(((_why(p, page, proof), p) for p in prints), key=lambda item: item[0]):
         found = [p for _, p in group]
         letters = sum(c.isalnum() for p in found for c in p.text)
-        if why is None or (why in _BY_INK and 0 < letters < _SLIP):
+        if why is None or (why in _BY_INK and _SPECK < letters < _SLIP):
             shown += found
-        elif letters:
+        elif letters >= (_SLIP if why in _BY_INK else 1):
             hidden.setdefault(why, []).extend(p.text for p in found)
     return shown, [Hidden(why, " ".join(texts)) for why, texts in hidden.items()]
 
@@ -101,7 +108,7 @@ def sift(prints: Sequence[Print], page: tuple[float, float, float, float], proof
 def _why(p: Print, page: tuple[float, float, float, float], proof: Shown | None) -> str | None:
     left, bottom, right, top = page
     x, y = (p.x0 + p.x1) / 2, (p.y0 + p.y1) / 2
-    if not (left <= x <= right and bottom <= y <= top):
+    if p.mode == CLIPPED or not (left <= x <= right and bottom <= y <= top):
         return "off-page"
     upright = round(2 * p.angle / math.pi) % 2 == 0
     if min(p.x1 - p.x0, p.y1 - p.y0) <= 0 or (p.y1 - p.y0 if upright else p.x1 - p.x0) < TINY:

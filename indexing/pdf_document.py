@@ -171,7 +171,9 @@ def _texts(
         for claim in claims_of(body, language if several or language != "en" else None, join):
             claims.setdefault((claim.number, claim.language), claim)
     kept = design or tuple(claims.values())
-    description = tuple(Paragraph(b.unit, clean(b.text), b.heading, None, b.printed) for b in blocks(found.description, join) if any(c.isalnum() for c in b.text))
+    description = tuple(
+        Paragraph(b.unit, clean(b.text), b.heading, None, b.printed) for b in blocks(found.description, join) if any(c.isalnum() for c in b.text)
+    )
     abstract = " ".join(b.text for b in blocks(found.abstract, join))
     return description, kept, abstract
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexing.pdf_columns import Placed, find_gutter, in_reading_order, measures, rows, upright
+from indexing.pdf_columns import Placed, find_gutter, in_reading_order, measures, rows, same_gutter, upright
 from indexing.pdf_margins import is_running, line_numbers, numbers_of, printed_numbers
 from indexing.pdf_page import Line, Page
 
@@ -46,7 +46,12 @@ class _Laid:
 
 def lay_out(pages: Sequence[RawPage]) -> list[Page]:
     """The document's pages with their lines in reading order."""
-    first = [_first_round(raw, n) for n, raw in enumerate(pages)]
+    first = [_first_round(raw) for raw in pages]
+    gutters = [laid.gutter for laid in first if laid is not None and laid.gutter is not None]
+    for n, laid in enumerate(first):
+        if laid is not None:
+            laid.gutter = laid.gutter or same_gutter([w for row in laid.rows for w in row.words], gutters, laid.size)
+            _take_margins(laid, n)
     repeated = _repeated(first)
     for laid in first:
         if laid is not None:
@@ -55,8 +60,8 @@ def lay_out(pages: Sequence[RawPage]) -> list[Page]:
     return [_page(raw, laid) for raw, laid in zip(pages, first, strict=True)]
 
 
-def _first_round(raw: RawPage, place: int) -> _Laid | None:
-    """Upright words, line numbers, gutter; the page's own headers (those of a first page are its front page's own text)."""
+def _first_round(raw: RawPage) -> _Laid | None:
+    """Upright words, line numbers, gutter."""
     if not raw.words:
         return None
     words = upright(raw.words, measures(raw.words).height)
@@ -65,15 +70,18 @@ def _first_round(raw: RawPage, place: int) -> _Laid | None:
     if not words:
         return None
     found = rows(words, size.height)
-    laid = _Laid(raw, found, size, find_gutter(words, size), stacks, [], tuple(row.text for row in found[:_TOP]))
+    return _Laid(raw, found, size, find_gutter(words, size), stacks, [], tuple(row.text for row in found[:_TOP]))
+
+
+def _take_margins(laid: _Laid, place: int) -> None:
+    """The page's own headers and footers (those of a first page are its front page's own text)."""
     for _ in range(_EDGE if place else 1):
         if not laid.rows or not _take_header(laid, place):
             break
     for _ in range(2):
-        if len(laid.rows) < 2 or laid.rows[-1].middle < 0.75 * raw.height or not is_running(laid.rows[-1].text):  # noqa: PLR2004 - a lone line is the page's text
+        if len(laid.rows) < 2 or laid.rows[-1].middle < 0.75 * laid.raw.height or not is_running(laid.rows[-1].text):  # noqa: PLR2004 - a lone line is the page's text
             break
         laid.header.append(laid.rows.pop().text)
-    return laid
 
 
 def _take_header(laid: _Laid, place: int) -> bool:
