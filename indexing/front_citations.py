@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _US = re.compile(r"^((?:Re\.?\s?|RE|PP|D|Des\.?\s?|H)?\d{1,3}(?:,\d{3}){1,2}|\d{4}/\d{7})\s*([A-Z]\d?)?\s*(\*)?\s*\d{1,2}/\d{4}\b")
 _FOREIGN_FIRST = re.compile(r"^([A-Z0]{2})[\s\-–]+([A-Z]?\d[\d/ \-]{3,}\d)(?:\s*([A-Z]\d?))?\s*(\*)?\s+\d{1,2}/\d{4}")
-_FOREIGN_LAST = re.compile(r"^([A-Z]?\d[\d/ \-,]{3,}\d)(?:\s+([A-Z]\d?))?\s*(\*)?\s+\d{1,2}/\d{4}\s*\(?\s*([A-Z][\w. ]+?)\s*\)?[\s.]*(?:\d[\d/.\s]*)?$")
+_FOREIGN_LAST = re.compile(
+    r"^([A-Z]?\d[\d/ \-,]{3,}\d)(?:\s+([A-Z]\d?))?\s*(\*)?\s+\d{1,2}/\d{4}\s*\(?\s*([A-Z][\w. ]+?)\s*\)?[\s.]*(?:\d[\d/.\s]*)?$"
+)
 _EUROPEAN = re.compile(r"\b([A-Z]{2})\s?-\s?([A-Z]\d?)\s?-?\s?(\d[\d ./]{3,}\d)")
 _SECTIONS = (
     (re.compile(r"^[.\s]*(?:U\.?\s?S\.?|UNITED STATES) PATENTS?(?: APPLICATION)?(?: DOCUMENTS| PUBLICATIONS)?\b"), "us"),
@@ -22,7 +24,9 @@ _SECTIONS = (
 )
 _STARRED = re.compile(r"\*\s*cited by examiner", re.IGNORECASE)
 _END = re.compile(
-    r"^(?:Primary Examiner|Assistant Examiner|Attorney\b|[\[(]\s?(?:57|58|74)\s?[\])]|\(List continued|\(Continued|\(Under |\* cited by|\d+ Claims?\b|U\.?\s?S\.? Patent\b|Page \d)", re.IGNORECASE
+    r"^(?:Primary Examiner|Assistant Examiner|Attorney\b|[\[(]\s?(?:57|58|74)\s?[\])]"
+    r"|\(List continued|\(Continued|\(Under |\* cited by|\d+ Claims?\b|U\.?\s?S\.? Patent\b|Page \d)",
+    re.IGNORECASE,
 )
 _COUNTRIES = {
     "japan": "JP", "germany": "DE", "fed. rep. of germany": "DE", "united kingdom": "GB", "great britain": "GB", "france": "FR", "netherlands": "NL",
@@ -85,7 +89,7 @@ def _patents(line: str, *, starred: bool) -> list[CitedDocument]:
     return [CitedDocument(str(number)) for number in european if number]
 
 
-def _foreign(office: str, digits: str, kind: str | None, by_examiner: bool) -> list[CitedDocument]:  # noqa: FBT001 - a private helper of one call's form
+def _foreign(office: str, digits: str, kind: str | None, by_examiner: bool) -> list[CitedDocument]:
     number = parse(f"{office}{digits}{kind or ''}")
     return [CitedDocument(str(number), cited_by="examiner" if by_examiner else None)] if number else []
 

@@ -14,20 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LABEL = re.compile(
-    r"^(?:Inventor(?:s|\(s\))?(?:/Applicants?)?|Applicant(?:s|\(s\))?|Assignee(?:s|\(s\))?|Proprietors?(?: of the patent)?|Erfinder|Anmelder|Patentinhaber"
+    r"^(?:Inventor(?:s|\(s\))?(?:/Applicants?)?|Applicant(?:s|\(s\))?|Assignee(?:s|\(s\))?|Proprietors?(?: of the patent)?"
+    r"|Erfinder|Anmelder|Patentinhaber"
     r"|Demandeurs?|Déposants?|Inventeurs?|Titulaires?)\s*(?:\(for (?:US|all designated States except US)[^)]*\)|and)?\s*[:;]?\s*",
     re.IGNORECASE,
 )
 _STATES = re.compile(r"([^;\[\]]+?)\s*\[(?:[A-Z]{2}|-)(?:/[A-Z]{2})?\]")
-_NAME = re.compile(r"(?:(?:d[aeiu]|den|der|la|le|van|von|zu|el|al|bin) |d['’])*(?=[^\W\d_])[A-ZÀ-ÞŁŚŽŠČĆ][^\W\d_.]*[^\W\d_]?\.?(?:[ \-'’](?:[^\W\d_]+[\-'’]?)+\.?){0,6}")
+_NAME = re.compile(r"(?:(?:d[aeiu]|den|der|la|le|van|von|zu|el|al|bin) |d['’])*[A-ZÀ-ÞŁŚŽŠČĆ][^\W\d_]*\.?(?:(?: |-|'|’|\. ?)[^\W\d_]+){0,8}\.?")
 _SUFFIX = re.compile(
-    r"(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|Incorporated|Corporation|Company|Limited|L\.?P|LLP|GmbH|S\.?A|N\.?V|B\.?V|KG|AG|S\.?p\.?A|PLC|Jr|Sr|I{2,3})\b\.?.{0,12}", re.IGNORECASE
+    r"(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|Incorporated|Corporation|Company|Limited|L\.?P|LLP|GmbH|S\.?A|N\.?V|B\.?V|KG|AG|S\.?p\.?A|PLC|Jr|Sr|I{2,3})\b\.?.{0,12}",
+    re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"\b([A-HY]\s?\d{2}\s?[A-Z])\s*(\d{1,4})\s?/\s?(\d{2,6})\b")
 _CPC_END = re.compile(r"\bUSPC\b")
 _FOREIGN = re.compile(r"\(([A-Z]{2})\)[\s.…]*([A-Z]{0,3}[\d][\w/.\-]{3,})")
 _EUROPEAN = re.compile(r"(\d{2}\.\d{2}\.\d{4})\s+([A-Z]{2})\s+([\dP][\w/.]{3,})")
-_PROVISIONAL = re.compile(r"(?:[Pp]rovisional application|[Aa]pplication|Ser\.)\s+No\.\s+(\d{2}/\d{3},?\d{3})(?:,\s*f?\W?i?led\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s*\d{1,2},\s*\d{4}))?")
+_PROVISIONAL = re.compile(
+    r"(?:[Pp]rovisional application|[Aa]pplication|Ser\.)\s+No\.\s+(\d{2}/\d{3},?\d{3})"
+    r"(?:,\s*f?\W?i?led\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s*\d{1,2},\s*\d{4}))?"
+)
+_CUT = re.compile(r"(?<!\bJr)(?<!\bSr)(?<!\b[A-Z])\.$")
 _MOST = 60
 
 
@@ -55,14 +61,14 @@ def _entries(lines: Sequence[str]) -> list[str]:
 
 
 def people(lines: Sequence[str]) -> tuple[str, ...]:
-    """Inventors as printed, without their places."""
+    """Inventors as printed, without their places; none where one of them was not read as a name."""
     found = []
     for entry in _entries(lines):
         parts = [p.strip() for p in entry.split(",")]
         name = parts[0] if "[" in entry or not _bare(entry) else entry
         name = re.sub(r"\s*\([A-Z]{2}\)$", "", name)
-        if not _NAME.fullmatch(name.replace(", ", " ")) or " " not in name or len(name) > _MOST:
-            continue
+        if len(name) > _MOST or " " not in name or not _NAME.fullmatch(name.replace(", ", " ")) or _CUT.search(name):
+            return ()  # one that cannot be right casts doubt on how the others were read
         found.append(f"{name}, {parts[1]}" if len(parts) > 1 and _SUFFIX.fullmatch(parts[1]) and name == parts[0] else name)
     return tuple(dict.fromkeys(found))
 
@@ -103,16 +109,11 @@ def _symbols(text: str) -> tuple[str, ...]:
 
 def priorities(fields: Mapping[int, Sequence[str]], office: str) -> tuple[PriorityClaim, ...]:
     """Foreign priorities (30), and the US applications whose benefit is claimed (60, 62, 63)."""
-    found = []
     text = _joined(fields.get(30, []))
-    for match in _FOREIGN.finditer(text):
-        if match[1] in OFFICES:
-            found.append(PriorityClaim(match[2].rstrip("."), match[1], printed_date(text[max(0, match.start() - 24) : match.start()])))
-    for match in _EUROPEAN.finditer(text):
-        if match[2] in OFFICES:
-            found.append(PriorityClaim(match[3].rstrip("."), match[2], printed_date(match[1])))
+    foreign = [(m[2], m[1], text[max(0, m.start() - 24) : m.start()]) for m in _FOREIGN.finditer(text)]
+    foreign += [(m[3], m[2], m[1]) for m in _EUROPEAN.finditer(text)]
+    found = [PriorityClaim(number.rstrip("."), country, printed_date(day)) for number, country, day in foreign if country in OFFICES]
     if office == "US":
-        for code in (60, 62, 63):
-            for match in _PROVISIONAL.finditer(_joined(fields.get(code, []))):
-                found.append(PriorityClaim(re.sub(r"\D", "", match[1]), "US", printed_date(match[2] or "")))  # noqa: PERF401
+        related = " ".join(_joined(fields.get(code, [])) for code in (60, 62, 63))
+        found += [PriorityClaim(re.sub(r"\D", "", m[1]), "US", printed_date(m[2] or "")) for m in _PROVISIONAL.finditer(related)]
     return tuple(dict.fromkeys(found))

@@ -31,22 +31,29 @@ _NUMBER_LABEL = re.compile(
 )
 _FULL_NUMBER = re.compile(r"\b([A-Z]{2})\s?((?:RE|PP|D|H)?\s?\d[\d ,/.]{4,14}\d)\s*([A-Z]\d?)?\b")
 _US_NUMBER = re.compile(r"\b((?:Re\.?|PP|Des\.?|D|H)?\s?\d{1,3}(?:,\d{3}){1,2})\b(?!\s*,)")
-_OLD_US = re.compile(r"\bNo\.\s*(\d{1,3}(?:,\d{3})+)\.?,?\s+(?:Patented|dated)\s", re.IGNORECASE)
+_OLD_US = re.compile(r"\bNo\.\s*(\d{1,3}(?:,\s?\d{3})+)\.?,?\s+(?:Patented|dated)\s", re.IGNORECASE)
+_SPECIFICATION = re.compile(r"forming\s+part\s+of\s+Letters\s+Patent\s+No\.\s*(\d{1,3}(?:,\s?\d{3})+),?\s+dated\s", re.IGNORECASE)
 _PUBLISHED = re.compile(rf"{_CODE.format('4[35]')}|Date of Patent|Pub(?:lication)?\.?\s+Date|\bPatented\b", re.IGNORECASE)
 _FILED = re.compile(rf"{_CODE.format('22')}|\bFiled\b|Date of filing", re.IGNORECASE)
 _CODE_LINE = re.compile(r"^[\[({|]?\s*(\d{2})\s*[\])}]\s*(.*)$")
+_ABSTRACT_CODE = re.compile(r"^\W*(57)\W*\s(ABSTRACT\b.*)$")
 _OTHER_LABEL = re.compile(
-    r"^(?:\(\s?\*+\s?\)|\[\s?\*\s?\]|Related U\.?\s?S\.?|Foreign Application Priority|Prior Publication Data|Primary Examiner|Assistant Examiner|Attorney\b|Notice\b"
+    r"^(?:\(\s?\*+\s?\)|\[\s?\*\s?\]|Related U\.?\s?S\.?|Foreign Application Priority|Prior Publication Data"
+    r"|Primary Examiner|Assistant Examiner|Attorney\b|Notice\b"
     r"|References Cited|U\.?\s?S\.? PATENT DOCUMENTS|FOREIGN PATENT|OTHER PUBLICATIONS|\d+ (?:Claims?|Drawing))",
     re.IGNORECASE,
 )
 _PARTY = re.compile(r"^(?:Inventors?|Applicants?|Assignee|Notice|Abstract)\b", re.IGNORECASE)
 _ABSTRACT_LABEL = re.compile(r"^(?:ABSTRACT|Abstract|Zusammenfassung|Abrégé)\b\s*(?:OF THE DISCLOSURE)?[:.]?\s*")
-_ABSTRACT_END = re.compile(r"^(?:\d+ C\w{3,6}, \d+ D|\d+ Claims?\b|\d+ Drawing|Fig(?:ure)?\.?\s*\d+$|FIG\.?\s*\d+\w?$|Printed by|[A-Z]{2} \d[\d ]+ [A-Z]\d$)", re.IGNORECASE)
+_ABSTRACT_END = re.compile(
+    r"^(?:\d+ C\w{3,6}, \d+ D|\d+ Claims?\b|\d+ Drawing|Fig(?:ure)?\.?\s*\d+$|FIG\.?\s*\d+\w?$|Printed by|[A-Z]{2} \d[\d ]+ [A-Z]\d$)", re.IGNORECASE
+)
 _DESIGN = re.compile(r"^CLAIMS?\b", re.IGNORECASE)
 _APPLICATION = re.compile(r"\b(\d{1,2}/\d{3},?\d{3}|\d{2,3},\d{3}|\d{8})\b(?:\.\d)?")
 _OLD_END = re.compile(r"(?:SPECIFICATION|Specification|Application filed|Original application|Patented)\b")
 _LEAST_ABSTRACT = 40
+_SHEETS_MOST = 30
+"""Pages of drawings before the text of an old patent, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,13 @@ def read_front_page(
 ) -> FrontPage:
     """The facts of the first page (of the second, for patents whose drawings come first), each page given as its lines in reading order.
 
-    An empty line stands where there is room between two lines. `tops` are the two pages' first lines across their columns; the citations go
-    on over `references` further pages.
+    An empty line stands where there is room between two lines. `tops` are the pages' first lines across their columns; the citations go on
+    over `references` further pages.
     """
     lines = pages[0] if pages else ()
     first = "\n".join([*(tops[0] if tops else ()), *lines])
-    head = "\n".join([first, *(tops[1] if len(tops) > 1 else ()), *(pages[1][:12] if len(pages) > 1 else ())])
+    old = next((n for n, page in enumerate(pages[:_SHEETS_MOST]) if old_heading([*(tops[n] if n < len(tops) else ()), *page])), 0)
+    head = "\n".join([first, *(tops[old] if old < len(tops) else ()), *pages[old][:12]]) if pages else ""
     number = _number(first) or _old_number(head)
     if number is None:
         return FrontPage()
@@ -89,8 +97,8 @@ def read_front_page(
     abstract, design = _abstract(fields.get(57, []), join)
     return FrontPage(
         number,
-        _title(fields.get(54, [])) or _old_title(lines) or (_old_title(pages[1]) if len(pages) > 1 else None),
-        _date_after(_PUBLISHED, head),
+        _title(fields.get(54, [])) or _old_title(pages[old]),
+        _date_after(_PUBLISHED, head) or _old_date(head),
         _date_after(_FILED, first),
         _application(number.office, fields.get(21, [])),
         abstract,
@@ -110,7 +118,7 @@ def _fields(lines: Sequence[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     here: list[str] = []
     for line in lines:
-        code = _CODE_LINE.match(line)
+        code = _CODE_LINE.match(line) or _ABSTRACT_CODE.match(line)
         if code:
             here = []
             if int(code[1]) not in found:
@@ -147,7 +155,7 @@ def _abstract(lines: Sequence[str], join: Callable[[str, str], str]) -> tuple[st
         if _ABSTRACT_END.match(line) or (not line and len(text) >= _LEAST_ABSTRACT):
             break
         rest = _ABSTRACT_LABEL.sub("", line, count=1) if not text else line
-        if rest:
+        if rest and (text or sum(c.isalpha() for c in rest) > 3):  # noqa: PLR2004 - a word at least
             text = join(text, rest) if text else rest
     return (text if len(text) >= _LEAST_ABSTRACT else None), False
 
@@ -175,9 +183,17 @@ def _number(text: str) -> PublicationNumber | None:
 
 
 def _old_number(text: str) -> PublicationNumber | None:
-    """`No. 124,404. Patented March 5, 1872`, on a page of the United States Patent Office."""
-    match = _OLD_US.search(text)
-    return parse("US" + match[1]) if match and "united states patent office" in text.lower() else None
+    """`Specification forming part of Letters Patent No. 124,404, dated March 5, 1872`, `No. 124,404. Patented March 5, 1872` of that office."""
+    own = _SPECIFICATION.search(text)
+    match = _OLD_US.search(text) if re.search(r"united\s+states\s+patent\s+office", text, re.IGNORECASE) else None
+    number = own or match
+    return parse("US" + number[1]) if number else None
+
+
+def _old_date(text: str) -> dt.date | None:
+    """The date behind `Letters Patent No. 124,404, dated`."""
+    own = _SPECIFICATION.search(text)
+    return printed_date(text[own.end() : own.end() + 20]) if own else None
 
 
 def _date_after(label: re.Pattern[str], text: str) -> dt.date | None:

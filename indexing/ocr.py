@@ -20,6 +20,8 @@ HOW_TO_INSTALL = "install tesseract (Debian: apt-get install tesseract-ocr, and 
 PAGE_SECONDS = 45.0
 _POOR = 70.0
 _MOST_LANGUAGES = 6
+_TELLING = 40
+"""A page with fewer words says nothing about its language."""
 _WORD_LEVEL = 5
 _LEAST = 20.0
 """Words below this confidence are specks, not words."""
@@ -88,7 +90,7 @@ class Recogniser:
             turned = picture.turned(degrees)
             best = _better(best, self._read(turned, self._language()))
         rest = [name for name in self._known() if name not in self._language().split("+")][: _MOST_LANGUAGES - 1]
-        if rest and (best.confidence or 0.0) < _POOR and best.words:
+        if rest and (best.confidence or 0.0) < _POOR and len(best.words) > _TELLING:
             wide = "+".join([self._language(), *rest])
             again = self._read(turned, wide)
             if again is not None and (again.confidence or 0.0) > (best.confidence or 0.0) + 5:

@@ -115,9 +115,9 @@ class ParsingChild:
 
     def _ask(self, data: bytes, options: dict[str, Any], seconds: float, source: str) -> Any:  # noqa: ANN401
         process = self._process
-        assert process is not None  # noqa: S101 - `_ready` came first
-        assert process.stdin is not None  # noqa: S101
-        assert process.stdout is not None  # noqa: S101
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         late = threading.Event()
 
         def stop() -> None:

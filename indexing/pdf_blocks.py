@@ -33,9 +33,11 @@ _NUMBERED = re.compile(r"^[\[\(【\{]\s?(\d{4,5})\s?[\]\)】\}]\s*")
 _KNOWN = re.compile(
     r"(?:(?:technical |background |related )?(?:field|background|art|summary|prior art|related art|disclosure|description|abstract|claims?|examples?"
     r"|technical field|background art|industrial applicability|sequence listing|reference (?:signs|numerals|numbers)(?: list)?)"
-    r"|(?:field|background|summary|objects?|disclosure|description|abstract)(?: and \w+)? of (?:the )?(?:present |related )?(?:invention|drawings?|disclosure|art|embodiments?)"
+    r"|(?:field|background|summary|objects?|disclosure|description|abstract)(?: and \w+)? of (?:the )?(?:present |related )?"
+    r"(?:invention|drawings?|disclosure|art|embodiments?)"
     r"|(?:brief|detailed|best)(?: and \w+)? (?:description|mode|summary).{0,60}|cross[- ]reference.{0,50}|statement (?:of|regarding).{0,60}"
-    r"|(?:beispiele?|beschreibung|stand der technik|zusammenfassung|technisches gebiet|bezugszeichenliste|exemples?|description|domaine technique|abrégé))[:.]?",
+    r"|(?:beispiele?|beschreibung|stand der technik|zusammenfassung|technisches gebiet|bezugszeichenliste"
+    r"|exemples?|description|domaine technique|abrégé))[:.]?",
     re.IGNORECASE,
 )
 _NO_HEADING = re.compile(r"^(?:FIGS?\b|TABLE\b|TAB\.|SHEET\b|SEQ\b)")

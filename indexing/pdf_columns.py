@@ -8,6 +8,7 @@ below it each column is read by itself, the left one first.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _MIDDLE = (0.33, 0.67)
 """Where a gutter is looked for, as parts of the text's width."""
-_SKEW_MOST = 0.06
+_SKEW_LEAST, _SKEW_MOST = 0.002, 0.06
 _SAMPLE = 4000
 
 
@@ -66,26 +67,30 @@ class Row:
 
 
 def measures(words: Sequence[Word]) -> Measures:
-    """Typical height and leading; the leading is the step down where the next word stands further left."""
+    """Typical height and leading; the leading is the step down where the next word stands further left.
+
+    Some text layers give their words boxes that are far too high: no line is higher than the step to the next one.
+    """
     height = median(w.bottom - w.top for w in words[:_SAMPLE]) or 1.0
     steps = []
-    for a, b in zip(words, words[1:_SAMPLE], strict=False):
+    for a, b in pairwise(words[:_SAMPLE]):
         down = b.middle - a.middle
-        if b.x0 < a.x0 and 0.5 * height < down < 4 * height:
+        if b.x0 < a.x0 and 0.4 * height < down < 4 * height:
             steps.append(down)
     steps.sort()
-    return Measures(height, steps[len(steps) // 3] if len(steps) >= 3 else 1.2 * height)  # noqa: PLR2004 - a median needs a few; a third: wide gaps do not count
+    leading = steps[len(steps) // 3] if len(steps) >= 3 else 1.2 * height  # noqa: PLR2004 - a few at least; a third: wide gaps do not count
+    return Measures(min(height, 0.9 * leading), leading)
 
 
 def upright(words: Sequence[Word], height: float) -> list[Word]:
     """The words on level lines: their slope is the median of that between neighbours on one line."""
     slopes = []
-    for a, b in zip(words, words[1:_SAMPLE], strict=False):
+    for a, b in pairwise(words[:_SAMPLE]):
         across, down = b.centre - a.centre, b.middle - a.middle
         if height < across < 12 * height and abs(down) < 0.5 * height:
             slopes.append(down / across)
     slope = median(slopes) if len(slopes) >= 12 else 0.0  # noqa: PLR2004 - fewer pairs tell nothing
-    if not 0.002 < abs(slope) < _SKEW_MOST:
+    if not _SKEW_LEAST < abs(slope) < _SKEW_MOST:
         return list(words)
     return [
         replace(w, x0=w.x0 + slope * w.middle, x1=w.x1 + slope * w.middle, top=w.top - slope * w.centre, bottom=w.bottom - slope * w.centre)
@@ -125,12 +130,22 @@ def find_gutter(words: Sequence[Word], size: Measures) -> Gutter | None:
     first, last = int(_MIDDLE[0] * count), int(_MIDDLE[1] * count)
     fewest = min(crossed[first : last + 1])
     two_sided = _two_sided(words, low + step * (first + last) / 2, size)
-    if two_sided < 3 or fewest > 0.4 * two_sided + 1:  # noqa: PLR2004 - three lines on both sides at least
+    if two_sided < 3 or fewest > max(1, 0.4 * two_sided):  # noqa: PLR2004 - three lines on both sides at least
         return None
     best = _widest(crossed, first, last, fewest + max(1 if fewest else 0, two_sided // 8))
     gutter = Gutter(low + step * best[0], low + step * (best[1] + 1))
-    enough = 0.5 if two_sided >= 12 and fewest <= 0.2 * two_sided else 1.4  # noqa: PLR2004 - few lines leave a strip free by chance
+    enough = 0.5 if two_sided >= 12 and fewest <= 0.2 * two_sided else 1.4 if two_sided >= 8 else 1.8  # noqa: PLR2004 - few lines leave a strip free by chance
     return gutter if gutter.right - gutter.left >= enough * size.height else None
+
+
+def same_gutter(words: Sequence[Word], others: Sequence[Gutter], size: Measures) -> Gutter | None:
+    """The gutter of the document's other pages, for a page too short to tell its own: where words stand on both sides and (almost) none over it."""
+    if len(others) < 2:  # noqa: PLR2004 - one page is no custom
+        return None
+    gutter = sorted(others, key=lambda g: g.middle)[len(others) // 2]
+    over = sum(w.x0 < gutter.left and w.x1 > gutter.right for w in words)
+    two_sided = _two_sided(words, gutter.middle, size)
+    return gutter if two_sided and over <= max(1, two_sided // 8) else None
 
 
 def _two_sided(words: Sequence[Word], x: float, size: Measures) -> int:

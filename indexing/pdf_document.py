@@ -29,6 +29,8 @@ _NAME = re.compile(r"([A-Za-z]{2})[-_ ]?((?:RE|PP|D|H)?\d[\d,]{2,})[-_ ]?([A-Za-
 _PROSE = re.compile(r"[^\W\d_]{3,}")
 _FEW = 40
 """A page with fewer words is no page of text where it is a picture or bears a figure's label."""
+_SURE = 60.0
+"""Few words recognised with less confidence than this are lines of a drawing taken for letters."""
 _ROOM = 0.5
 _LABEL = 24
 """A figure's label stands on a line no longer than this."""
@@ -49,7 +51,7 @@ def document(pages: Sequence[Page], label: str) -> tuple[Patent, bool]:
     """The document, and whether its number stands on its front page (else it bears its file's name)."""
     join = joiner([line.text for page in pages for line in page.lines])
     lines = [_spaced(page) for page in pages]
-    tops = [page.top for page in pages[:2]]
+    tops = [page.top for page in pages]
     first = read_front_page(lines, tops, 0, join)
     parts = _parts(pages, patent=first.number is not None, front=first.is_one)
     front = read_front_page(lines, tops, parts.references, join) if parts.references else first
@@ -129,7 +131,8 @@ def _is_sheet(page: Page, *, patent: bool) -> bool:
     words = sum(len(_PROSE.findall(line.text)) for line in page.lines)
     if any(_SHEET.search(text) for text in edges) and (figures or words < 3 * _FEW) and patent:
         return True
-    return words < _FEW and (figures or (patent and page.image and bool(page.lines)))
+    noise = page.confidence is not None and page.confidence < _SURE
+    return words < _FEW and (figures or noise or (patent and page.image and bool(page.lines)))
 
 
 def _figures(page: Page) -> list[str]:
@@ -168,7 +171,9 @@ def _texts(
         for claim in claims_of(body, language if several or language != "en" else None, join):
             claims.setdefault((claim.number, claim.language), claim)
     kept = design or tuple(claims.values())
-    description = tuple(Paragraph(b.unit, clean(b.text), b.heading, None, b.printed) for b in blocks(found.description, join) if any(c.isalnum() for c in b.text))
+    description = tuple(
+        Paragraph(b.unit, clean(b.text), b.heading, None, b.printed) for b in blocks(found.description, join) if any(c.isalnum() for c in b.text)
+    )
     abstract = " ".join(b.text for b in blocks(found.abstract, join))
     return description, kept, abstract
 

@@ -11,16 +11,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexing.pdf_columns import Measures, Placed, find_gutter, in_reading_order, measures, rows, upright
-from indexing.pdf_margins import is_running, line_numbers, printed_numbers, stray_numbers
+from indexing.pdf_columns import Placed, find_gutter, in_reading_order, measures, rows, same_gutter, upright
+from indexing.pdf_margins import is_running, line_numbers, numbers_of, printed_numbers
 from indexing.pdf_page import Line, Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexing.pdf_columns import Gutter
+    from indexing.pdf_columns import Gutter, Measures, Row
     from indexing.pdf_margins import LineNumbers
-    from indexing.pdf_page import RawPage, Word
+    from indexing.pdf_page import RawPage
 
 _EDGE = 4
 """How many lines at a page's top, and at its foot, may be headers and footers."""
@@ -30,25 +30,28 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class _Laid:
-    """A page between the two rounds."""
+    """A page between the two rounds: its rows across all columns, from top to bottom, without what was taken as header."""
 
     raw: RawPage
-    words: list[Word]
+    rows: list[Row]
     size: Measures
-    top: list[str]
-    foot: list[str]
+    gutter: Gutter | None
+    stacks: list[LineNumbers]
     header: list[str]
     across: tuple[str, ...] = ()
     left: int | None = None
     right: int | None = None
     number: int | None = None
-    gutter: Gutter | None = None
-    numbers: LineNumbers | None = None
 
 
 def lay_out(pages: Sequence[RawPage]) -> list[Page]:
     """The document's pages with their lines in reading order."""
-    first = [_first_round(raw, n) for n, raw in enumerate(pages)]
+    first = [_first_round(raw) for raw in pages]
+    gutters = [laid.gutter for laid in first if laid is not None and laid.gutter is not None]
+    for n, laid in enumerate(first):
+        if laid is not None:
+            laid.gutter = laid.gutter or same_gutter([w for row in laid.rows for w in row.words], gutters, laid.size)
+            _take_margins(laid, n)
     repeated = _repeated(first)
     for laid in first:
         if laid is not None:
@@ -57,56 +60,40 @@ def lay_out(pages: Sequence[RawPage]) -> list[Page]:
     return [_page(raw, laid) for raw, laid in zip(pages, first, strict=True)]
 
 
-def _first_round(raw: RawPage, place: int) -> _Laid | None:
-    """Upright words, line numbers, gutter; the page's own headers (those of a first page are its front page's own text)."""
+def _first_round(raw: RawPage) -> _Laid | None:
+    """Upright words, line numbers, gutter."""
     if not raw.words:
         return None
-    height = measures(raw.words).height
-    words = upright(raw.words, height)
+    words = upright(raw.words, measures(raw.words).height)
     size = measures(words)
-    numbered = line_numbers(words, size)
-    if numbered is not None:
-        taken = {id(w) for w in numbered[1]}
-        words = [w for w in words if id(w) not in taken]
-    gutter = find_gutter(words, size) if words else None
-    if numbered is not None:
-        stray = {id(w) for w in stray_numbers(words, numbered[0], gutter, size)}
-        words = [w for w in words if id(w) not in stray]
+    stacks, words = line_numbers(words, size)
     if not words:
         return None
-    laid = _Laid(raw, words, size, [], [], [], gutter=gutter, numbers=numbered[0] if numbered else None)
-    laid.across = tuple(row.text for row in rows(words, size.height)[:_TOP]) if place < 2 else ()  # noqa: PLR2004 - front pages
+    found = rows(words, size.height)
+    return _Laid(raw, found, size, find_gutter(words, size), stacks, [], tuple(row.text for row in found[:_TOP]))
+
+
+def _take_margins(laid: _Laid, place: int) -> None:
+    """The page's own headers and footers (those of a first page are its front page's own text)."""
     for _ in range(_EDGE if place else 1):
-        lines = rows(laid.words, size.height)
-        if not lines or not _take_header(laid, lines[0].text, place):
+        if not laid.rows or not _take_header(laid, place):
             break
-        _take(laid, lines[0].words)
     for _ in range(2):
-        lines = rows(laid.words, size.height)
-        if len(lines) < 2 or lines[-1].middle < 0.75 * raw.height or not is_running(lines[-1].text):  # noqa: PLR2004 - a lone line is the page's text
+        if len(laid.rows) < 2 or laid.rows[-1].middle < 0.75 * laid.raw.height or not is_running(laid.rows[-1].text):  # noqa: PLR2004 - a lone line is the page's text
             break
-        laid.header.append(lines[-1].text)
-        _take(laid, lines[-1].words)
-    lines = rows(laid.words, size.height)
-    laid.top, laid.foot = [r.text for r in lines[:2]], [r.text for r in lines[-2:]]
-    return laid
+        laid.header.append(laid.rows.pop().text)
 
 
-def _take(laid: _Laid, words: Sequence[Word]) -> None:
-    gone = {id(w) for w in words}
-    laid.words = [w for w in laid.words if id(w) not in gone]
-
-
-def _take_header(laid: _Laid, text: str, place: int) -> bool:
-    """Whether the topmost line is a header; printed column and page numbers are kept."""
-    line = rows(laid.words, laid.size.height)[0]
+def _take_header(laid: _Laid, place: int) -> bool:
+    """Take the topmost line off where it is a header; printed column and page numbers are kept."""
+    line = laid.rows[0]
     left, right, page = printed_numbers(line, laid.gutter, laid.raw.width)
-    if (left, right, page) == (None, None, None) and (not place or not is_running(text)):
+    if (left, right, page) == (None, None, None) and (not place or not is_running(line.text)):
         return False
     if line.middle > 0.25 * laid.raw.height:
         return False
     laid.left, laid.right, laid.number = laid.left or left, laid.right or right, laid.number or page
-    laid.header.append(text)
+    laid.header.append(laid.rows.pop(0).text)
     return True
 
 
@@ -117,18 +104,14 @@ def _mask(text: str) -> str:
 def _repeated(pages: Sequence[_Laid | None]) -> set[str]:
     """Lines that stand at the edge of most pages, numbers aside."""
     seen = [laid for laid in pages if laid is not None]
-    counts = Counter(text for laid in seen for text in {_mask(t) for t in (*laid.top, *laid.foot)})
+    counts = Counter(text for laid in seen for text in {_mask(row.text) for row in (*laid.rows[:2], *laid.rows[-2:])})
     return {text for text, count in counts.items() if count >= 3 and count > 0.6 * len(seen) and text}  # noqa: PLR2004 - two pages may agree by chance
 
 
 def _strip(laid: _Laid, repeated: set[str]) -> None:
-    for last in (False, False, True, True):
-        lines = rows(laid.words, laid.size.height)
-        if len(lines) < 2 or _mask(lines[-1 if last else 0].text) not in repeated:  # noqa: PLR2004
-            continue
-        line = lines[-1 if last else 0]
-        laid.header.append(line.text)
-        _take(laid, line.words)
+    for end in (0, 0, -1, -1):
+        if len(laid.rows) > 1 and _mask(laid.rows[end].text) in repeated:
+            laid.header.append(laid.rows.pop(end).text)
 
 
 def _number_columns(pages: Sequence[_Laid | None]) -> None:
@@ -154,7 +137,7 @@ def _page(raw: RawPage, laid: _Laid | None) -> Page:
     labels = tuple(row.text for row in rows(raw.sideways, measures(raw.sideways).height)) if raw.sideways else ()
     if laid is None:
         return Page(labels=labels, confidence=raw.confidence, hidden=raw.hidden, image=raw.image)
-    placed = in_reading_order(laid.words, laid.gutter, laid.size)
+    placed = in_reading_order([w for row in laid.rows for w in row.words], laid.gutter, laid.size)
     columns = 2 if any(p.place == 2 for p in placed) else 1  # noqa: PLR2004
     lines = _lines(placed, laid)
     return Page(tuple(lines), tuple(laid.header), laid.across, labels, laid.number, columns, raw.confidence, raw.hidden, raw.image)
@@ -167,13 +150,14 @@ def _lines(placed: Sequence[Placed], laid: _Laid) -> list[Line]:
         if found:
             starts, ends = sorted(r.x0 for r in found), sorted(r.x1 for r in found)
             edges[place] = starts[len(starts) // 10], ends[-1 - len(ends) // 10]
+    numbers = numbers_of(laid.stacks, laid.gutter)
     height, lines = laid.size.height, []
     above: Placed | None = None
     for p in placed:
         left, right = edges[p.place]
         gap = (p.row.middle - above.row.middle) / laid.size.leading - 1 if above is not None and above.place == p.place else 0.0
         column = {1: laid.left, 2: laid.right}.get(p.place) if laid.gutter is not None or laid.left is not None else None
-        number = laid.numbers.at(p.row.middle) if laid.numbers is not None and p.place else None
+        number = numbers[p.place].at(p.row.middle) if p.place in numbers else None
         text = " ".join(p.row.text.split())
         lines.append(Line(text, p.place, round((p.row.x0 - left) / height, 2), round((right - p.row.x1) / height, 2), round(gap, 2), column, number))
         above = p

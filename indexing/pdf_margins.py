@@ -30,25 +30,45 @@ _CHAIN_MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class LineNumbers:
-    """Printed line numbers and where they stand: (number, middle), from top to bottom."""
+    """A stack of printed line numbers: where it stands (`x`), and each number's height: (number, middle), from top to bottom."""
 
+    x: float
     anchors: tuple[tuple[int, float], ...]
 
-    def at(self, middle: float) -> int:
-        """The number of the line at this height, between two printed ones by its place, beyond them at the nearest pace. At least 1."""
+    def exactly(self, middle: float) -> float:
+        """The number of the line at this height, between two printed ones by its place, beyond them at the nearest pace."""
         points = self.anchors
         upper = next((n for n, (_, y) in enumerate(points) if y >= middle), len(points))
         first = min(max(upper - 1, 0), len(points) - 2)
         (n0, y0), (n1, y1) = points[first], points[first + 1]
-        return max(1, round(n0 + (middle - y0) * (n1 - n0) / (y1 - y0)))
+        return n0 + (middle - y0) * (n1 - n0) / (y1 - y0)
+
+    def at(self, middle: float) -> int:
+        """The same as a whole number, at least 1."""
+        return max(1, round(self.exactly(middle)))
 
 
-def line_numbers(words: Sequence[Word], size: Measures) -> tuple[LineNumbers, list[Word]] | None:
-    """The page's printed line numbers and the words that they are; None where there are none."""
+def line_numbers(words: Sequence[Word], size: Measures) -> tuple[list[LineNumbers], list[Word]]:
+    """The page's stacks of line numbers, at most one in each margin and one between columns, and the other words."""
+    stacks: list[LineNumbers] = []
+    rest = list(words)
+    for _ in range(3):
+        chain = _longest_chain(rest, size)
+        if len(chain) < 3:  # noqa: PLR2004 - two numbers above one another are chance
+            break
+        stack = LineNumbers(sum(w.centre for _, w in chain) / len(chain), tuple((n, w.middle) for n, w in chain))
+        taken = {id(w) for _, w in chain} | {id(w) for w in rest if _misread(w, stack, size)}
+        rest = [w for w in rest if id(w) not in taken]
+        stacks.append(stack)
+    return stacks, rest
+
+
+def _longest_chain(words: Sequence[Word], size: Measures) -> list[tuple[int, Word]]:
+    """The longest run of multiples of five above one another that counts on at the pace of the lines."""
     found = [(int(w.text), w) for w in words if _INTEGER.fullmatch(w.text) and int(w.text) and int(w.text) % _FIFTH == 0]
     found.sort(key=lambda item: item[1].middle)
-    if not 3 <= len(found) <= _CHAIN_MOST:  # noqa: PLR2004 - two numbers in a column are chance
-        return None
+    if not 3 <= len(found) <= _CHAIN_MOST:  # noqa: PLR2004
+        return []
     length, before = [1] * len(found), [-1] * len(found)
     for j, (number, word) in enumerate(found):
         for i in range(j):
@@ -59,25 +79,27 @@ def line_numbers(words: Sequence[Word], size: Measures) -> tuple[LineNumbers, li
             if 0.8 * size.leading < pace < 1.5 * size.leading and length[i] + 1 > length[j]:
                 length[j], before[j] = length[i] + 1, i
     end = max(range(len(found)), key=lambda n: length[n])
-    if length[end] < 3:  # noqa: PLR2004
-        return None
     chain = [end]
     while before[chain[-1]] >= 0:
         chain.append(before[chain[-1]])
-    chosen = [found[n] for n in reversed(chain)]
-    return LineNumbers(tuple((n, w.middle) for n, w in chosen)), [w for _, w in chosen]
+    return [found[n] for n in reversed(chain)]
 
 
-def stray_numbers(words: Sequence[Word], numbers: LineNumbers, gutter: Gutter | None, size: Measures) -> list[Word]:
-    """Words in the gutter where a line number is due, but that recognition got wrong (`IO` for 10)."""
+def _misread(word: Word, stack: LineNumbers, size: Measures) -> bool:
+    """A word in the stack's place where a number is due, but that recognition got wrong (`IO` for 10, 85 for 35)."""
+    if len(word.text) > 3 or abs(word.centre - stack.x) > 0.9 * size.height:  # noqa: PLR2004 - line numbers have up to three digits
+        return False
+    due = stack.exactly(word.middle)
+    return abs(due - _FIFTH * round(due / _FIFTH)) < 0.4 and due > 0.5  # noqa: PLR2004 - within half a line
+
+
+def numbers_of(stacks: Sequence[LineNumbers], gutter: Gutter | None) -> dict[int, LineNumbers]:
+    """The stack that numbers each column (1 left or only, 2 right): its own margin's, else the one between the columns."""
     if gutter is None:
-        return []
-    found = []
-    for w in words:
-        inside = gutter.left - 0.3 * size.height <= w.x0 and w.x1 <= gutter.right + 0.3 * size.height
-        if inside and len(w.text) <= 3 and numbers.at(w.middle) % _FIFTH in {0, 1, _FIFTH - 1}:  # noqa: PLR2004 - line numbers have up to three digits
-            found.append(w)
-    return found
+        return {1: stacks[0]} if len(stacks) == 1 else {}
+    between = next((s for s in stacks if gutter.left - 4 <= s.x <= gutter.right + 4), None)
+    found = {1: next((s for s in stacks if s.x < gutter.left - 4), between), 2: next((s for s in stacks if s.x > gutter.right + 4), between)}
+    return {place: stack for place, stack in found.items() if stack is not None}
 
 
 def is_running(text: str) -> bool:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import ctypes
 import dataclasses
 import io
-import time
 from typing import TYPE_CHECKING, Any
 
 from indexing import ocr
-from indexing.hidden_text import Print, Shown, sift, suspicious
+from indexing.hidden_text import CLIPPED, Print, Shown, sift, suspicious
 from indexing.pdf_layout import lay_out
-from indexing.pdf_page import RawPage
+from indexing.pdf_objects import sizeless_text, survey
+from indexing.pdf_page import Hidden, RawPage
 from indexing.pdf_words import gather
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ MAX_CHARACTERS = 50_000_000
 _FEW = 12
 """A page with fewer letters than this beside a picture that covers it is a scan: its text layer is a stamp or a page number."""
 _COVERS = 0.5
-_IMAGE, _TEXT = 3, 1  # FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT
 _OCR_DPI = 300
 _OCR_LONGEST = 4400
 """Pixels of the longer side at most, whatever size a page claims to have."""
@@ -125,37 +124,27 @@ def _raw_page(page: Any) -> RawPage:  # noqa: ANN401 - the vendor's page
     """The page's words, with what is hidden taken out."""
     import pypdfium2.raw as pdfium
 
-    left, bottom, right, top = page.get_bbox()
+    box = left, bottom, right, top = page.get_bbox()
+    objects = survey(pdfium, page)
     text_page = page.get_textpage()
     try:
-        prints = list(_prints(pdfium, text_page))
+        prints = list(_prints(pdfium, text_page, objects.clipped))
     finally:
         text_page.close()
-    image = _has_image(page, (right - left) * (top - bottom))
-    proof = _proof(page) if suspicious(prints, image=image) else None
-    shown, hidden = sift(prints, (left, bottom, right, top), proof)
-    words, sideways, size = gather(shown, (left, bottom, right, top))
+    image = objects.pictures >= _COVERS * (right - left) * (top - bottom)
+    proof = _proof(page) if suspicious(prints, filled=objects.filled) else None
+    shown, hidden = sift(prints, box, proof)
+    if objects.sizeless and (said := sizeless_text(pdfium, page, objects.sizeless)):
+        hidden.append(Hidden("tiny", said))
+    words, sideways, size = gather(shown, box)
     return RawPage(size[0], size[1], tuple(words), tuple(sideways), tuple(hidden), None, image)
-
-
-def _has_image(page: Any, area: float) -> bool:  # noqa: ANN401 - the vendor's page
-    """Whether pictures cover half of the page."""
-    covered = 0.0
-    for n, item in enumerate(page.get_objects(filter=[_IMAGE], max_depth=3)):
-        x0, y0, x1, y1 = item.get_bounds()
-        covered += max(0.0, x1 - x0) * max(0.0, y1 - y0)
-        if covered >= _COVERS * area:
-            return True
-        if n > 500:  # noqa: PLR2004 - enough of a mosaic to know
-            break
-    return False
 
 
 def _proof(page: Any) -> Shown:  # noqa: ANN401 - the vendor's page
     """A small grey picture of the page as a person sees it, not turned."""
     width, height = page.get_size()
     scale = _PROOF / max(width, height, 1)
-    bitmap = page.render(scale=scale, grayscale=True, rotation=(360 - page.get_rotation()) % 360)
+    bitmap = page.render(scale=scale, grayscale=True, no_smoothimage=True, rotation=(360 - page.get_rotation()) % 360)
     try:
         left, _, _, top = page.get_bbox()
         return Shown(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), scale, left, top)
@@ -163,7 +152,7 @@ def _proof(page: Any) -> Shown:  # noqa: ANN401 - the vendor's page
         bitmap.close()
 
 
-def _prints(pdfium: Any, text_page: Any) -> Iterator[Print]:  # noqa: ANN401 - the vendor's module and page
+def _prints(pdfium: Any, text_page: Any, clipped: set[int]) -> Iterator[Print]:  # noqa: ANN401 - the vendor's module and page
     """Runs of characters of one text object without a space among them, as the page's stream has them."""
     raw = text_page.raw
     unicode_of = pdfium.FPDFText_GetUnicode
@@ -178,7 +167,8 @@ def _prints(pdfium: Any, text_page: Any) -> Iterator[Print]:  # noqa: ANN401 - t
         hyphen = code in {0x02, 0xFFFE, 0xAD}
         blank = not hyphen and (code <= 32 or code == 0xA0 or 0x2000 <= code <= 0x200B)  # noqa: PLR2004 - white space and control characters
         if run and (blank or owner != current):
-            yield _print(pdfium, text_page, "".join(run), (begin, end), styles.setdefault(current, _style(pdfium, raw, begin)), glued=glued)
+            style = styles.get(current) or styles.setdefault(current, _style(pdfium, raw, begin, off=current in clipped))
+            yield _print(pdfium, text_page, "".join(run), (begin, end), style, glued=glued)
             run = []
             glued = not blank
         if blank:
@@ -189,11 +179,13 @@ def _prints(pdfium: Any, text_page: Any) -> Iterator[Print]:  # noqa: ANN401 - t
         run.append("-" if hyphen else chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")  # noqa: PLR2004 - Unicode's own bounds
         end = n
     if run:
-        yield _print(pdfium, text_page, "".join(run), (begin, end), styles.setdefault(current, _style(pdfium, raw, begin)), glued=glued)
+        yield _print(pdfium, text_page, "".join(run), (begin, end), _style(pdfium, raw, begin, off=current in clipped), glued=glued)
 
 
-def _style(pdfium: Any, raw: Any, n: int) -> tuple[int, int]:  # noqa: ANN401 - the vendor's module and page
-    """Render mode, and lightness (0 black to 255 white; 255 too where it lets everything through) of a character."""
+def _style(pdfium: Any, raw: Any, n: int, *, off: bool) -> tuple[int, int]:  # noqa: ANN401 - the vendor's module and page
+    """Render mode (`CLIPPED` for what its clip path cuts off), and lightness (0 black to 255 white or transparent) of a character."""
+    if off:
+        return CLIPPED, 0
     item = pdfium.FPDFText_GetTextObject(raw, n)
     mode = int(pdfium.FPDFTextObj_GetTextRenderMode(item)) if item else 0
     parts = [ctypes.c_uint() for _ in range(4)]
@@ -209,7 +201,7 @@ def _print(pdfium: Any, text_page: Any, text: str, span: tuple[int, int], style:
     raw = text_page.raw
     pdfium.FPDFText_GetLooseCharBox(raw, span[0], ctypes.byref(box))
     pdfium.FPDFText_GetLooseCharBox(raw, span[1], ctypes.byref(last))
-    angle = float(pdfium.FPDFText_GetCharAngle(raw, span[0]))
+    angle = -float(pdfium.FPDFText_GetCharAngle(raw, span[0]))  # PDFium counts with the clock
     x0, x1 = min(box.left, last.left), max(box.right, last.right)
     y0, y1 = min(box.bottom, last.bottom), max(box.top, last.top)
     return Print(text, x0, y0, x1, y1, angle, style[0], style[1], glued)
@@ -218,7 +210,7 @@ def _print(pdfium: Any, text_page: Any, text: str, span: tuple[int, int], style:
 def _mended(data: bytes) -> bytes | Result:
     """The PDF written anew by pypdf, which forgives where PDFium opens nothing; a fault where it cannot either."""
     import pypdf
-    from pypdf.errors import FileNotDecryptedError, PyPdfError
+    from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
@@ -229,12 +221,10 @@ def _mended(data: bytes) -> bytes | Result:
             writer.add_page(page)
         made = io.BytesIO()
         writer.write(made)
-    except (FileNotDecryptedError, pypdf.errors.DependencyError) as error:
+    except (FileNotDecryptedError, DependencyError) as error:
         return _fault("encrypted-pdf", error)
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError, OSError, NotImplementedError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - on damaged files pypdf raises whatever its code runs into
         return _fault("damaged-pdf", error)
     return made.getvalue()
-
-
-def seconds_since(began: float) -> float:
-    return time.monotonic() - began

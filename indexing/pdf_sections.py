@@ -23,15 +23,18 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"\b(?:what (?:is|i|we)(?: desire to)?\s+(?:therefore |now |hereby |desire to )*claim(?:ed)?\b|(?:^|[,;.—–-]\s*)(?:i|we)\s*,?\s+(?:therefore |hereby |now )*claim\b(?!s)"
-    r"|the invention claimed is|that which is claimed|is claimed(?: as new)?(?: is)?\s*:|exclusive (?:property or )?(?:right|privilege)s? .{0,40}claimed)",
+    r"\b(?:what (?:is|i|we)(?: desire to)?\s+(?:therefore |now |hereby |desire to )*claim(?:ed)?\b"
+    r"|(?:^|[,;.—–-]\s*)(?:i|we)\s*,?\s+(?:therefore |hereby |now )*claim\b(?!s)"
+    r"|the invention claimed is|that which is claimed|is claimed(?: as new)?(?: is)?\s*:"
+    r"|exclusive (?:property or )?(?:right|privilege)s? .{0,40}claimed)",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"(?:^|[:—–-]\s*)[1lI]\s?[.)]\s*\S|^1\s+[A-Z]")
 _NUMBER = re.compile(r"^\W{0,2}(\d{1,3})\s?[.)]\s*\S|^(\d{1,3})\s+[A-Z]")
 _PLAIN_NUMBER = re.compile(r"^\W{0,2}(\d{1,3})(?:\s?[.)])?\s*")
 _CLAIMS_END = re.compile(
-    r"(?:[*·•]\s*){3,}$|^(?:In (?:testimony|witness) whereof|In testimony that\b|Witnesses\b|Signed at\b|References Cited|REFERENCES CITED|UNITED STATES PATENTS"
+    r"(?:[*·•]\s*){3,}$|^(?:In (?:testimony|witness) whereof|In testimony that\b|Witnesses\b|Signed at\b"
+    r"|References Cited|REFERENCES CITED|UNITED STATES PATENTS"
     r"|CERTIFICATE OF CORRECTION|UNITED STATES PATENT AND TRADEMARK OFFICE$|CITED REFERENCES|Bezugszeichenliste"
     r"|(?:EUROPEAN|INTERNATIONAL) SEARCH REPORT|EUROPÄISCHER RECHERCHENBERICHT|RAPPORT DE RECHERCHE)",
 )

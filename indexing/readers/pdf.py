@@ -88,7 +88,8 @@ def _reading(pages: Sequence[Page], result: dict[str, Any], piece: Piece, *, rec
         findings.append(Finding("damaged-pages", piece.source, None, f"{result['failed']} of its {len(pages)} pages cannot be read"))
     if result.get("mended"):
         findings.append(Finding("damage-repaired", piece.source))
-    findings += _confidence(pages, piece.source)
+    drawn = {drawing.page for drawing in patent.drawings}
+    findings += _confidence([page for n, page in enumerate(pages, 1) if n not in drawn], piece.source)
     if not by_front:
         findings.append(Finding("number-from-file-name", piece.source, "number"))
     return read_as(patent, piece.where, findings)
