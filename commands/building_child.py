@@ -42,7 +42,8 @@ class MadeUp:
         """Unit vectors that depend on each text alone."""
         seeds = (int.from_bytes(hashlib.sha256(t.encode()).digest()[:8], "big") for t in texts)
         drawn = np.array([np.random.default_rng(seed).standard_normal(self.dimension) for seed in seeds], np.float32)
-        return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+        return unit
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As passages."""
