@@ -219,7 +219,8 @@ def _told(reading: Reading, where: str, most: int) -> bytes | None:
 
 
 def _characters(patent: Patent) -> int:
-    return sum(len(p.text) for p in (*patent.abstracts, *patent.claims, *patent.description))
+    texts = [t.text for t in patent.abstracts] + [c.text for c in patent.claims] + [p.text for p in patent.description]
+    return sum(map(len, texts))
 
 
 def main() -> None:
