@@ -78,12 +78,12 @@ def case_from_file(path: Path, *, own: Sequence[str] = (), effective_date: dt.da
     An application's own number is among `own`; its effective date is, where none is given, its earliest priority, else its filing date.
     Raises `UsageError` where there is no such file or it holds several documents, `InputError` where it cannot be read.
     """
-    from indexing.sources import read, sources
+    from indexing.reading import readings
 
     if not path.is_file():
         raise UsageError(f"there is no file {path}", "give the path of a text or of an application")
     patent, reason = None, "no format that is read here"
-    for reading in (reading for source in sources([path]) for reading in read(source)):
+    for reading in readings([path]):
         if reading.patent and patent:
             raise UsageError(f"{path} holds more than one document", "a case is one application: give a file with one")
         patent = reading.patent or patent

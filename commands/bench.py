@@ -26,7 +26,7 @@ from indexing.build import build
 from indexing.chunking import embedding_text, passages
 from indexing.embedding import open_embedder
 from indexing.model import Filter
-from indexing.sources import read, sources
+from indexing.reading import readings
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def patents(dataset: Path, limit: int) -> Iterator[Patent]:
     """The first documents of a data set."""
-    readings = (r.patent for source in sources([dataset]) for r in read(source))
-    return itertools.islice((p for p in readings if p), limit)
+    return itertools.islice((r.patent for r in readings([dataset]) if r.patent), limit)
 
 
 def recall(assistant: Assistant, datasets: Iterable[Path], out: Path) -> dict[str, dict[str, dict[str, float]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NOT_A_FILE = "no file (a device, a broken link, or a link to a folder); give its target"
+_NO_FILES = {errno.ELOOP, errno.ENXIO, errno.ENODEV}
+"""A link (also one that took a file's place since it was listed), a socket, a device."""
 _OUTSIDE = "a link that leads out of the given folder is not followed; give its target"
 
 
@@ -40,6 +43,8 @@ class GivenFile:
         except FileNotFoundError as error:
             raise InputError("the file is no longer there", "give it again", source=self.label, code="missing") from error
         except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) in _NO_FILES:
+                raise InputError(_NOT_A_FILE, source=self.label, code="not-a-file") from error
             reason = f"cannot be opened ({getattr(error, 'strerror', None) or error})"
             raise InputError(reason, "check its permissions", source=self.label, code="unreadable") from error
         if not stat.S_ISREG(os.fstat(handle).st_mode):

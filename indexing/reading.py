@@ -159,7 +159,16 @@ class _Run:
                 self._start(seat)
             assert seat.worker is not None
             try:
-                seat.worker.ask(job.label, job.handle, resume=job.resume, first=job.first, skip=job.skip, stamp=job.stamp is None)
+                seat.worker.ask(
+                    job.label,
+                    job.handle,
+                    resume=job.resume,
+                    first=job.first,
+                    drop=job.drop,
+                    skip=job.skip,
+                    stamp=job.stamp is None,
+                    wait=self._known is not None,
+                )
             except OSError:
                 self._leave(seat)
                 continue
@@ -231,8 +240,9 @@ class _Run:
         if allowed is not None:
             seat.deadline = now + allowed
         if kind is Kind.STAMP and job.stamp is not None:
-            job.unchanged = self._known is not None and self._known(job.stamp)
-            self._answer(seat.worker, not job.unchanged)
+            if self._known is not None:
+                job.unchanged = self._known(job.stamp)
+                self._answer(seat.worker, not job.unchanged)
         elif kind is Kind.DONE:
             seat.job = None
             if orjson.loads(payload)["tired"]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import io
+import itertools
 import os
 import queue
 import shutil
@@ -32,7 +33,7 @@ from indexing.sources import items, read_item
 
 if TYPE_CHECKING:
     from indexing.archives import FileSource
-    from indexing.model import Reading
+    from indexing.model import Patent, Reading
     from indexing.plugins import Table
     from indexing.protocols import Reader
 
@@ -80,6 +81,7 @@ class Parent:
         self._asked: queue.SimpleQueue[tuple[Kind, bytes]] = queue.SimpleQueue()
         self._handles: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._moved = 0
+        self._later = b""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -109,7 +111,13 @@ class Parent:
 
     def tell(self, data: bytes) -> None:
         """Send; waits where the parent is behind, so that memory stays flat."""
+        if self._later:
+            data, self._later = self._later + data, b""
         self._wire.sendall(data)
+
+    def tell_later(self, data: bytes) -> None:
+        """Send with what is told next."""
+        self._later += data
 
     def moved(self, count: int) -> None:
         """A sign of life after every so many bytes."""
@@ -120,13 +128,17 @@ class Parent:
 
 
 class Task:
-    """One file: where to go on in it (`resume`: a source's key and a piece's number in it) and what to leave out (keys)."""
+    """One file: where to go on in it (`resume`: a source's key and a piece's number in it) and what to leave out (keys).
+
+    `drop` readings of that piece were told before.
+    """
 
     def __init__(self, asked: dict[str, Any], handle: int, parent: Parent, limits: ReadingLimits, readers: Table) -> None:
         self._label, self._handle, self._parent, self._limits, self._readers = asked["label"], handle, parent, limits, readers
         self._resume = tuple(asked["resume"]) if asked["resume"] is not None else None
         self._from = int(asked["from"])
         self._skip = {tuple(k) for k in asked["skip"]}
+        self._drop = int(asked["drop"])
         self._first = 0
 
     def open(self) -> BinaryIO:
@@ -143,7 +155,11 @@ class Task:
         if key in self._skip:
             return False
         allow_processor(self._limits.most_seconds)
-        self._parent.tell(message(Kind.SOURCE, key=key, label=label))
+        told = message(Kind.SOURCE, key=key, label=label)
+        if key:
+            self._parent.tell(told)
+        else:  # the file itself, which the parent knows: with the next thing told
+            self._parent.tell_later(told)
         return True
 
     def stamp(self) -> tuple[int, str]:
@@ -177,11 +193,13 @@ class Task:
         allow_processor(self._limits.processor(size, wanted))
         self._parent.tell(message(Kind.BEGIN, where=where, wall=self._limits.wall(size, wanted)))
         left = self._limits.document_output
-        for reading in read_item(reader, item):
-            data = _told(reading, where)
-            left -= len(data)
-            if left < 0:
+        drop, self._drop = self._drop, 0
+        for reading in itertools.islice(read_item(reader, item), drop, None):
+            data = _told(reading, where, left)
+            if data is None:
                 data = reading_to_bytes(refused(where, "too-much-output", _TOO_LONG, reading.entry.number))
+                left = 0
+            left -= len(data)
             self._parent.tell(frame(Kind.READING, data))
             if left < 0:
                 break
@@ -189,11 +207,20 @@ class Task:
         allow_processor(self._limits.most_seconds)
 
 
-def _told(reading: Reading, where: str) -> bytes:
+def _told(reading: Reading, where: str, most: int) -> bytes | None:
+    """The reading as it is sent; a refusal where it cannot be; None where it is longer than `most` bytes."""
+    if reading.patent is not None and _characters(reading.patent) > most:  # before its JSON takes the memory
+        return None
     try:
-        return reading_to_bytes(reading)
+        data = reading_to_bytes(reading)
     except (ValueError, TypeError, RecursionError) as error:
         return reading_to_bytes(refused(where, "reader-failed", f"what was read cannot be stored ({error}); please report the file"))
+    return data if len(data) <= most else None
+
+
+def _characters(patent: Patent) -> int:
+    texts = [t.text for t in patent.abstracts] + [c.text for c in patent.claims] + [p.text for p in patent.description]
+    return sum(map(len, texts))
 
 
 def main() -> None:
@@ -217,7 +244,7 @@ def main() -> None:
         if asked["stamp"]:
             size, digest = task.stamp()
             parent.tell(message(Kind.STAMP, bytes=size, sha256=digest))
-            wanted = parent.next()[0] is Kind.GO
+            wanted = not asked["wait"] or parent.next()[0] is Kind.GO
         if wanted:
             task.run()
         os.close(handle)

@@ -46,13 +46,13 @@ class FileDone:
 
 def code_of_death(how: int | None) -> str:
     """The coded reason of a process that ended by itself: its exit code, or minus the signal."""
-    if how == -signal.SIGXCPU:
+    if how == -signal.SIGPROF:
         return "too-slow"
     return "too-much-memory" if how == -signal.SIGKILL else "parser-crashed"  # this house did not kill it: the system was short of memory
 
 
 class Job:
-    """The reading of one file. `out` waits to be taken; `resume`, `first` and `skip` say where a new process goes on."""
+    """The reading of one file. `out` waits to be taken; `resume`, `first`, `drop` and `skip` say where a new process goes on."""
 
     def __init__(self, label: str, limits: ReadingLimits) -> None:
         self.label = label
@@ -63,7 +63,7 @@ class Job:
         self.out: deque[bytes | Reading | FileDone] = deque()
         self.held = 0
         self.resume: tuple[int, ...] | None = None
-        self.first = 0
+        self.first = self.drop = 0
         self.skip: list[tuple[int, ...]] = []
         self._limits = limits
         self._key: tuple[int, ...] | None = None
@@ -103,7 +103,7 @@ class Job:
             return None
         if kind is Kind.BEGIN:
             begun = orjson.loads(payload)
-            self._where, self._told = str(begun["where"]), 0
+            self._where, self._told = str(begun["where"]), self.drop if (self._key, self._number) == (self.resume, self.first) else 0
             return min(float(begun["wall"]), self._limits.most_seconds)
         if kind is Kind.END:
             self._where = None
@@ -131,10 +131,10 @@ class Job:
             where, over = self.label, True
         elif self._where is not None:
             where, over = self._where, False
-            self.resume, self.first = self._key, self._number + 1
+            self.resume, self.first, self.drop = self._key, self._number + 1, 0
         else:
             where, over = self._source, self._key == ()
-            self.resume, self.first = self._key, 0
+            self.resume, self.first, self.drop = self._key, 0, 0
             self.skip.append(self._key)
         self._where = None
         self._heard = self._located = False
@@ -153,11 +153,12 @@ class Job:
     def _once_more(self) -> bool:
         """Whether to go on where it was ended from outside (by a person, or by a system short of memory), rather than behind that."""
         place = (self._key, self._number) if self._located else (self.resume, self.first)
-        if self._ended == place or (self._where is not None and self._told):
+        if self._ended == place:
             return False
         self._ended = place
         if self._located:
             self.resume, self.first = self._key, self._number
+            self.drop = self._told if self._where is not None else 0
         self._where = None
         self._heard = self._located = False
         return True

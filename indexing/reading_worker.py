@@ -55,9 +55,14 @@ class Worker:
             theirs.close()
         self._frames = FrameReader()
 
-    def ask(self, label: str, handle: int, *, resume: Sequence[int] | None, first: int, skip: Sequence[Sequence[int]], stamp: bool) -> None:
-        """Give a file, by its descriptor. Raises OSError where the process is gone."""
-        task = message(Kind.TASK, label=label, resume=resume, skip=skip, stamp=stamp, **{"from": first})
+    def ask(
+        self, label: str, handle: int, *, resume: Sequence[int] | None, first: int, drop: int, skip: Sequence[Sequence[int]], stamp: bool, wait: bool
+    ) -> None:
+        """Give a file, by its descriptor, and where to go on in it. With `stamp` its hash is told; with `wait` an answer to that is waited for.
+
+        Raises OSError where the process is gone.
+        """
+        task = message(Kind.TASK, label=label, resume=resume, drop=drop, skip=skip, stamp=stamp, wait=wait, **{"from": first})
         sent = socket.send_fds(self.wire, [task], [handle])
         self.wire.sendall(task[sent:])
 

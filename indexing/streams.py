@@ -200,7 +200,7 @@ class _Zstd:
 _UNPACKERS: dict[bytes, Callable[[BinaryIO], IO[bytes]]] = {
     GZIP: lambda s: cast("IO[bytes]", gzip.GzipFile(fileobj=s, mode="rb")),
     BZIP2: lambda s: cast("IO[bytes]", bz2.BZ2File(s)),
-    XZ: lambda s: cast("IO[bytes]", lzma.LZMAFile(s)),
+    XZ: lambda s: cast("IO[bytes]", lzma.LZMAFile(s)),  # noqa: SIM115 - closed with the stream that is made of it
     ZSTD: _zstd,
 }
 

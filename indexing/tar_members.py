@@ -77,10 +77,19 @@ def _names(label: str, opener: Opener) -> list[str]:
 
 def _headers(stream: BinaryIO) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Info, bufsize=1 << 18, errors="surrogateescape", encoding="utf-8") as archive:
-        while (member := archive.next()) is not None:
+        while (member := _next(archive)) is not None:
             archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
             if not member.isdir():
                 yield archive, member
+
+
+def _next(archive: tarfile.TarFile) -> tarfile.TarInfo | None:
+    try:
+        return archive.next()
+    except tarfile.ReadError as error:
+        if "unexpected end" in str(error):
+            raise EOFError from error
+        raise
 
 
 def _opener(archive: tarfile.TarFile, member: tarfile.TarInfo, opener: Opener) -> Opener:
