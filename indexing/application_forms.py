@@ -126,8 +126,8 @@ def korean(w: Written) -> str | None:
     if parted := re.fullmatch(r"(?:([12]0)-)?((?:19|20)\d\d|\d\d)-(\d{1,7})", re.sub(r"\s", "", w.text)):
         year = parted[2] if len(parted[2]) == 4 else str(full_year(parted[2], w.year))  # noqa: PLR2004
         digits, utility = f"{year}{int(parted[3]):07d}", utility or parted[1] == "20"
-    elif len(digits) == 13 and digits[:2] in {"10", "20"}:  # noqa: PLR2004
-        digits, utility = digits[2:], digits[:2] == "20"
+    elif long := re.fullmatch(r"([12]0)((?:19|20)\d\d)0{0,2}(\d{7})", digits):
+        digits, utility = long[2] + long[3], long[1] == "20"
     elif len(digits) == 9:  # noqa: PLR2004
         digits = f"{full_year(digits[:2], w.year)}{digits[2:]}"
     return digits + ("U" if utility else "") if len(digits) == _EPODOC and _IN_FULL.match(digits) else None
@@ -215,14 +215,16 @@ def any_office(w: Written) -> str | None:
         return None
     if _IN_FULL.match(digits) and len(digits) > 8 and (w.year is None or int(digits[:4]) == w.year):  # noqa: PLR2004
         return f"{digits[:4]}{letters}{int(digits[4:] or 0)}"
-    two = f"{w.year % _CENTURY:02d}" if w.year is not None else ""
-    if two and w.kind and digits.endswith(two) and len(digits) > 2:  # noqa: PLR2004
-        return f"{w.year}{letters}{int(digits[:-2])}"
-    if two and len(digits) >= 7 and digits.startswith(two):  # noqa: PLR2004
-        return f"{w.year}{letters}{int(digits[2:])}"
-    if two:
-        return f"{w.year}{letters}{int(digits)}"
+    if w.year is not None:
+        return f"{w.year}{letters}{_without_year(digits, f'{w.year % _CENTURY:02d}', docdb=w.kind is not None)}"
     return letters + digits.lstrip("0") if len(digits) >= _TELLING and len(letters) <= len("XYZ") else None
+
+
+def _without_year(digits: str, two: str, *, docdb: bool) -> int:
+    """The serial, without the two digits of the year: DOCDB has them behind six digits, papers in front."""
+    if len(digits) > 2 and digits.endswith(two) and (docdb or (len(digits) == 8 and not digits.startswith(two))):  # noqa: PLR2004
+        return int(digits[:-2])
+    return int(digits[2:]) if len(digits) >= 7 and digits.startswith(two) else int(digits)  # noqa: PLR2004
 
 
 FORMS: dict[str, Callable[[Written], str | None]] = {
