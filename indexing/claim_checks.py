@@ -23,7 +23,19 @@ _LONGEST = 20_000
 _LISTED = 8
 _SPAN = 240
 """So many characters from the word "claim" on hold all the numbers it goes with."""
-_CLAIM_WORDS = ("claim", "anspr", "revendication", "reivindica", "rivendicazion", "conclusie", "krav", "patenttivaatimu", "nárok", "zastrz", "istem")
+_CLAIM_WORDS: tuple[str, ...] = (
+    "claim",
+    "anspr",
+    "revendication",
+    "reivindica",
+    "rivendicazion",
+    "conclusie",
+    "krav",
+    "patenttivaatimu",
+    "nárok",
+    "zastrz",
+    "istem",
+)
 _CLAIM_WORDS += ("п.", "пункт", "权利要求", "權利要求", "請求項", "申請專利範圍", "청구항", "제")
 _NUMBER = re.compile(r"\d{1,4}")
 
