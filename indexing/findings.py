@@ -50,6 +50,7 @@ FINDINGS: dict[str, FindingKind] = {
     "short-part": FindingKind("note", "a part that is suspiciously short", "compare it with the publication"),
     "long-part": FindingKind("note", "a part that is suspiciously long", "compare it with the publication"),
     "repeated-text": FindingKind("note", "the same text stands in several parts", "remove what is repeated by mistake"),
+    "same-text": FindingKind("note", "another document has the very same text", "see whether one of the two is a copy"),
     "replacement-characters": FindingKind("note", "characters that were lost (U+FFFD)", "write the file anew in UTF-8 from its source"),
     "mojibake": FindingKind("note", "UTF-8 that was read as another encoding somewhere on its way", "write the file anew in UTF-8 from its source"),
     "control-characters": FindingKind("note", "control characters in a text", "remove them"),

@@ -44,8 +44,9 @@ def check_texts(patent: Patent, where: str) -> Iterator[Finding]:
             if first != unit and first.partition(".")[0] == unit.partition(".")[0]:
                 repeats.append((unit, first))
     if repeats:
-        named = ", ".join(f"{unit} as {first}" for unit, first in repeats[:_LISTED])
-        yield Finding("repeated-text", where, repeats[0][0], f"{len(repeats)} parts have the same text as another: {named}")
+        named = ", ".join(f"{unit} that of {first}" for unit, first in repeats[:_LISTED])
+        more = f" and {len(repeats) - _LISTED} more" if len(repeats) > _LISTED else ""
+        yield Finding("repeated-text", where, repeats[0][0], f"parts that have the text of another: {named}" + more)
 
 
 def named_texts(patent: Patent) -> Iterator[tuple[str, str | None, str]]:
