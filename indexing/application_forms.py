@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CENTURY = 100
+_FILE_NUMBERS = 1968  # German files had a letter and a serial before; P, G and M are the kinds of right since
+_FRENCH_YEARS = 1969  # French numbers ran on until then, and begin anew every year since
 _TELLING = 6  # a shorter number without a year is another application's in every year
+_LEAST = 3
 _EPODOC = 11  # four digits of the year and seven of the serial
 _IN_FULL = re.compile(r"(?:19|20)\d\d")
 
@@ -56,7 +59,7 @@ def american(w: Written) -> str | None:
     if "/" in w.text or not w.body.isdigit():
         return None
     if len(w.digits) == 12 and _IN_FULL.match(w.digits):  # noqa: PLR2004 - DOCDB since 2011: year, series, serial
-        return w.digits[4:] if is_series(w.digits[4:6], int(w.digits[:4])) else None
+        return w.digits[4:] if is_series(w.digits[4:6], None) else None
     if _IN_FULL.match(w.digits) and (len(w.digits) == 10 or (len(w.digits) == _EPODOC and w.digits[4] == "0")):  # noqa: PLR2004
         return _serial_of_year(int(w.digits[:4]), w.digits[-6:], w.kind)
     return _american_short(w)
@@ -65,20 +68,16 @@ def american(w: Written) -> str | None:
 def _american_short(w: Written) -> str | None:
     """Up to eight digits: series and serial, or DOCDB's serial and two digits of the year, which a kind code or the date gives away."""
     digits, year = w.digits, w.year
-    if len(digits) > 8 or len(digits) < 3:  # noqa: PLR2004
-        return None
-    printed = digits.zfill(8) if len(digits) >= 7 else ""  # noqa: PLR2004
-    if w.kind is None:
-        behind = year is not None and int(digits[-2:]) == year % _CENTURY  # the year may stand there: then the series must be of its time
-        if printed and is_series(printed[:2], year if behind else None):  # else not: a national stage bears the date of the international one
-            return printed
-        if year is None:
-            return None
-        if len(digits) <= 6:  # noqa: PLR2004 - a serial alone, as old files have it
-            return None if digits.endswith(f"{year % _CENTURY:02d}") else _serial_of_year(year, digits, None)
-    if year is not None and int(digits[-2:]) != year % _CENTURY:
-        return None
-    return _serial_of_year(full_year(digits[-2:], year, first=25), digits[:-2], w.kind)
+    behind = year is not None and int(digits[-2:]) == year % _CENTURY
+    if len(digits) <= 6:  # noqa: PLR2004 - a serial alone, as old files have it, unless it could be serial and year
+        return None if year is None or behind or len(digits) < _LEAST else _serial_of_year(year, digits, w.kind)
+    printed = digits.zfill(8)
+    # Where the year may stand behind, the series must be of its time; else not: a national stage bears the date of the international application.
+    if len(printed) == 8 and w.kind is None and is_series(printed[:2], year if behind else None):  # noqa: PLR2004
+        return printed
+    if len(printed) == 8 and (behind or (year is None and w.kind)):  # noqa: PLR2004
+        return _serial_of_year(full_year(digits[-2:], year, first=25), digits[:-2], w.kind)
+    return None
 
 
 def _serial_of_year(year: int, serial: str, kind: str | None) -> str | None:
@@ -127,8 +126,8 @@ def korean(w: Written) -> str | None:
     if parted := re.fullmatch(r"(?:([12]0)-)?((?:19|20)\d\d|\d\d)-(\d{1,7})", re.sub(r"\s", "", w.text)):
         year = parted[2] if len(parted[2]) == 4 else str(full_year(parted[2], w.year))  # noqa: PLR2004
         digits, utility = f"{year}{int(parted[3]):07d}", utility or parted[1] == "20"
-    elif len(digits) == 13 and digits[:2] in {"10", "20"}:  # noqa: PLR2004
-        digits, utility = digits[2:], digits[:2] == "20"
+    elif long := re.fullmatch(r"([12]0)((?:19|20)\d\d)0{0,2}(\d{7})", digits):
+        digits, utility = long[2] + long[3], long[1] == "20"
     elif len(digits) == 9:  # noqa: PLR2004
         digits = f"{full_year(digits[:2], w.year)}{digits[2:]}"
     return digits + ("U" if utility else "") if len(digits) == _EPODOC and _IN_FULL.match(digits) else None
@@ -138,7 +137,7 @@ def german(w: Written) -> str | None:
     """As printed since 2004 (`102005012345`), 1995 (`19812345`), before (`4412345`); until 1968 `1964B77613`. EPODOC puts the year in front."""
     if old := re.fullmatch(r"(?:(\d{4}))?([A-Z])(\d{3,7})", w.body):
         year = int(old[1]) if old[1] else w.year
-        if old[2] not in "PGM" and year:
+        if year and (old[1] or old[2] not in "PGM" or year < _FILE_NUMBERS):
             return f"{year}{old[2]}{int(old[3])}"
     digits = w.digits[:-1] if re.search(r"\.\d$", w.text) else w.digits
     utility = "U" if w.kind == "U" else ""
@@ -159,13 +158,18 @@ def year_and_five(w: Written) -> str | None:
     if found := _epodoc(w.digits):
         return f"{found[0]}{int(found[1]):05d}"
     digits = w.digits[:-1] if re.search(r"\.\d$", w.text) else w.digits
-    if len(digits) == 9 and _IN_FULL.match(digits):  # noqa: PLR2004
-        return digits
-    if len(digits) != 7:  # noqa: PLR2004
-        return None
-    year = full_year(digits[:2], w.year, first=69)
-    if w.year is not None and year != w.year and int(digits[-2:]) == w.year % _CENTURY:
-        return f"{w.year}{int(digits[:5]):05d}"
+    if len(digits) in {9, 10}:
+        return digits if _IN_FULL.match(digits) else None
+    if len(digits) == 6:  # noqa: PLR2004
+        return f"{w.year}{digits}" if w.year is not None and w.year < _FRENCH_YEARS else None
+    return _seven_digits(digits, w.year) if len(digits) == 7 else None  # noqa: PLR2004
+
+
+def _seven_digits(digits: str, filed: int | None) -> str:
+    """The year in front, or behind where only that agrees with the day of filing."""
+    year = full_year(digits[:2], filed, first=69)
+    if filed is not None and year != filed and int(digits[-2:]) == filed % _CENTURY:
+        return f"{filed}{int(digits[:5]):05d}"
     return f"{year}{int(digits[2:]):05d}"
 
 
@@ -211,14 +215,16 @@ def any_office(w: Written) -> str | None:
         return None
     if _IN_FULL.match(digits) and len(digits) > 8 and (w.year is None or int(digits[:4]) == w.year):  # noqa: PLR2004
         return f"{digits[:4]}{letters}{int(digits[4:] or 0)}"
-    two = f"{w.year % _CENTURY:02d}" if w.year is not None else ""
-    if two and w.kind and digits.endswith(two) and len(digits) > 2:  # noqa: PLR2004
-        return f"{w.year}{letters}{int(digits[:-2])}"
-    if two and len(digits) >= 7 and digits.startswith(two):  # noqa: PLR2004
-        return f"{w.year}{letters}{int(digits[2:])}"
-    if two:
-        return f"{w.year}{letters}{int(digits)}"
+    if w.year is not None:
+        return f"{w.year}{letters}{_without_year(digits, f'{w.year % _CENTURY:02d}', docdb=w.kind is not None)}"
     return letters + digits.lstrip("0") if len(digits) >= _TELLING and len(letters) <= len("XYZ") else None
+
+
+def _without_year(digits: str, two: str, *, docdb: bool) -> int:
+    """The serial, without the two digits of the year: DOCDB has them behind six digits, papers in front."""
+    if len(digits) > 2 and digits.endswith(two) and (docdb or (len(digits) == 8 and not digits.startswith(two))):  # noqa: PLR2004
+        return int(digits[:-2])
+    return int(digits[2:]) if len(digits) >= 7 and digits.startswith(two) else int(digits)  # noqa: PLR2004
 
 
 FORMS: dict[str, Callable[[Written], str | None]] = {

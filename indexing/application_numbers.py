@@ -38,8 +38,9 @@ _PCT_EPODOC = re.compile(r"WO(?P<year>\d{4})(?P<office>[A-Z]{2})(?P<serial>\d{4,
 _WORDS = re.compile(r"^[\s.,:]*(?:(?:PATENT|APPLICATION|APPLN?|APP|SERIAL|SER|PROVISIONAL|NUMBER|NO|№)\b[\s.,:]*)+(?=.*\d)")
 _AMERICAN = re.compile(r"\d{1,2}/\d{3},\d{3}")
 _KIND = re.compile(r"(?<=\d)[\s.]*([A-Z])\d?$")
+_UNKNOWN = re.compile(r"X\d+[A-Z]?|\d+X[A-Z]?")
 _JP_WORDS = re.compile(
-    rf"(?P<label>特願|実願)?\s*(?P<era>{ERA})?\s*(?P<year>\d{{1,4}})\s*(?:年(?P<long>特許願|実用新案登録願)?第?|-)\s*(?P<serial>\d{{1,6}})号?"
+    rf"(?P<label>特願|実願)?\s*(?P<era>{ERA})?\s*(?P<year>\d{{1,4}})\s*(?:年(?P<long>特許願|実用新案登録願)?第?|[-/])\s*(?P<serial>\d{{1,6}})号?"
 )
 
 
@@ -75,6 +76,8 @@ def parse_application(text: str, office: str | None = None, date: dt.date | None
     named, rest = _office(plain, office)
     if not named:
         return None
+    if named != "CN" and _UNKNOWN.fullmatch(rest):
+        return None
     year = date.year if date else None
     number = _japanese(rest, year) if named == "JP" else _regular(named, rest, year)
     return ApplicationNumber(named, number) if number else None
@@ -84,6 +87,12 @@ def application_key(text: str | None, office: str | None = None, date: dt.date |
     """The key under which two sources' names of one application compare equal; empty where there is none."""
     found = parse_application(text, office, date) if text else None
     return str(found) if found else ""
+
+
+def is_unknown(text: str, office: str | None = None) -> bool:
+    """Whether `text` is what DOCDB writes where nobody knows the number of the application (`1258190X`)."""
+    named, rest = _office(tidy(text), office)
+    return named != "CN" and _UNKNOWN.fullmatch(rest) is not None
 
 
 def wrong_check_digit(text: str, office: str | None = None) -> bool:

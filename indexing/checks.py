@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from indexing.application_numbers import parse_application, wrong_check_digit
+from indexing.application_numbers import is_unknown, parse_application, wrong_check_digit
 from indexing.claim_checks import check_claims
 from indexing.language_codes import LANGUAGES
 from indexing.model import Finding
@@ -75,7 +75,7 @@ def _numbers(patent: Patent, where: str) -> Iterator[Finding]:
     own = patent.application_number
     if own and parse_application(own, patent.office, patent.filing_date) is None:
         yield Finding("bad-number", where, "application_number", f"'{own}' is no application number that can be told")
-    claimed = [(p.number, p.country, p.date) for p in patent.priorities if p.number]
+    claimed = [(p.number, p.country, p.date) for p in patent.priorities if p.number and not is_unknown(p.number, p.country)]
     unread = [f"{country or ''} {number}".strip() for number, country, day in claimed if parse_application(number, country, day) is None]
     if unread:
         yield Finding("bad-number", where, "priorities", _some(unread))

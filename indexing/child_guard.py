@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import signal
 import sys
-import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,10 +55,8 @@ def limit_resources(memory: int, file_size: int) -> None:
 
 
 def allow_processor(seconds: float) -> None:
-    """So much processor time from now on; the system ends this process beyond it."""
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(time.process_time() + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    """So much processor time from now on; the system ends this process beyond it (SIGPROF). What it starts keeps its own time."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def most_memory() -> int:

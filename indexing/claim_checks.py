@@ -1,7 +1,11 @@
-"""What is wrong with claims: their numbers, and what they say they depend on. Readers keep earlier claims only, so the words are looked at again."""
+"""What is wrong with claims: their numbers, and what they say they depend on.
+
+Readers keep earlier claims only, so the words are looked at again.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from indexing.claims import dependencies
@@ -17,6 +21,23 @@ _BEYOND = 400
 _LONGEST = 20_000
 """Of a longer claim only the beginning is looked at: what a claim depends on stands there."""
 _LISTED = 8
+_SPAN = 240
+"""So many characters from the word "claim" on hold all the numbers it goes with."""
+_CLAIM_WORDS: tuple[str, ...] = (
+    "claim",
+    "anspr",
+    "revendication",
+    "reivindica",
+    "rivendicazion",
+    "conclusie",
+    "krav",
+    "patenttivaatimu",
+    "nárok",
+    "zastrz",
+    "istem",
+)
+_CLAIM_WORDS += ("п.", "пункт", "权利要求", "權利要求", "請求項", "申請專利範圍", "청구항", "제")
+_NUMBER = re.compile(r"\d{1,4}")
 
 
 def check_claims(patent: Patent, where: str) -> Iterator[Finding]:
@@ -51,7 +72,7 @@ def _dependencies(claims: Sequence[Claim], where: str, mark: str) -> Iterator[Fi
     last = max(present)
     onward: dict[int, set[int]] = {}
     for claim in claims:
-        named = _references(claim.text, last + _BEYOND)
+        named = _references(claim, present, last + _BEYOND)
         field = f"claim.{claim.number}{mark}"
         if claim.number in named:
             yield Finding("self-dependent-claim", where, field, f"claim {claim.number} refers to itself")
@@ -61,18 +82,38 @@ def _dependencies(claims: Sequence[Claim], where: str, mark: str) -> Iterator[Fi
         absent = sorted(named - present)
         if absent:
             yield Finding("absent-claim", where, field, f"claim {claim.number} refers to what is not there: {_list(absent)}")
-        onward[claim.number] = (named & present) - {claim.number}
+        onward[claim.number] = ((named & present) | set(claim.depends_on)) - {claim.number}
     if circle := _circle(onward):
         yield Finding("cyclic-claims", where, f"claim.{circle[0]}{mark}", "claims depend on one another in a circle: " + " → ".join(map(str, circle)))
 
 
-def _references(text: str, highest: int) -> set[int]:
-    """The claims that the words name one by one or by range, to `highest`; none for "any preceding claim", which cannot be wrong."""
-    text = text[:_LONGEST]
-    if not any(c.isdigit() for c in text):
-        return set()
-    named = dependencies(text, highest + 1)
-    return set() if len(named) == highest else set(named)
+def _references(claim: Claim, present: set[int], highest: int) -> set[int]:
+    """The claims that the words name one by one or by range, to `highest`; none for "any preceding claim", which cannot be wrong.
+
+    Only words that could name a later claim or an absent one are looked at in full: to read all claims once more costs as much as reading them did.
+    """
+    named: set[int] = set()
+    end = 0
+    for start in _claim_words(claim.text[:_LONGEST].lower()):
+        if start < end:
+            continue
+        end = start + _SPAN
+        part = claim.text[start:end]
+        if any((n := int(digits)) >= claim.number or n not in present for digits in _NUMBER.findall(part)):
+            found = dependencies(part, highest + 1)
+            named.update(found if len(found) < highest else ())
+    return named
+
+
+def _claim_words(text: str) -> list[int]:
+    """Where the words for "claim" stand, in order; a search for each is ten times faster than one expression for all."""
+    found = []
+    for word in _CLAIM_WORDS:
+        place = text.find(word)
+        while place >= 0:
+            found.append(place)
+            place = text.find(word, place + len(word))
+    return sorted(found)
 
 
 def _circle(onward: dict[int, set[int]]) -> list[int]:

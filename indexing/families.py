@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing.application_numbers import application_key
+from indexing.application_numbers import application_key, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def _priority_key(claim: PriorityClaim) -> str:
     if not claim.number:
         return ""
     key = application_key(claim.number, claim.country, claim.date)
-    if key or not claim.country or not claim.date:
+    if key or not claim.country or not claim.date or is_unknown(claim.number, claim.country):
         return key
     written = re.sub(r"\W", "", claim.number).upper()
     return f"{claim.country}{written} of {claim.date}" if any(c.isdigit() for c in written) else ""

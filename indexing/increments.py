@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexing.analysers import ANALYSER
 from indexing.batches import BatchLine
+from indexing.chunking import CHUNKER_VERSION
 from indexing.control import Control, Progress
 from indexing.errors import UsageError
 from indexing.ledger import Notebook
@@ -61,7 +63,7 @@ def withdraw(numbers: Iterable[str], index_dir: Path, control: Control | None = 
             digests = {name: version[1] for name in found.values() if (version := base.version(name))}
         finally:
             base.close()
-        draft = Draft(index_dir, live, "withdraw")
+        draft = Draft(index_dir, live)
         draft.keep(live.manifest.shards)
         withdrawn = {*base.withdrawn, *found}
         whole = draft.open(live.manifest.shards, withdrawn)
@@ -115,7 +117,7 @@ def merge(index_dir: Path, control: Control | None = None) -> ChangeReport:
         base.close()
         if len(base.all) <= 1 and not base.withdrawn:
             return _report(live, live)
-        draft = Draft(index_dir, live, "merge")
+        draft = Draft(index_dir, live)
         made = Made.as_in(live.manifest)
         parts = [Part(live.folder / "shards" / s.name, s, base.withdrawn) for s in live.manifest.shards]
         shards = (merge_parts(parts, draft.shards, (0, 0), made.dimension, exact=made.exact, control=control),) if live.manifest.documents else ()
@@ -145,7 +147,8 @@ def reembed(index_dir: Path, embedder: Embedder, *, exact: bool | None = None, c
     with writing(index_dir, "embedding the index anew"):
         live = live_generation(index_dir)
         made = Made.by(embedder, exact=live.manifest.exact if exact is None else exact)
-        if made == Made.as_in(live.manifest):
+        m = live.manifest
+        if made == Made.as_in(m) and (m.chunker, m.analyser) == (CHUNKER_VERSION, ANALYSER):
             return _report(live, live)
         draft = Draft(index_dir, live, ["reembed", made.identity, made.exact])
         base = open_shards(index_dir, live)

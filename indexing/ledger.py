@@ -136,7 +136,8 @@ class Notebook:
         self._run(db, "DELETE FROM ledger")
         self._run(
             db,
-            "INSERT INTO main.ledger SELECT * FROM before.ledger b WHERE (b.file = ? OR NOT EXISTS (SELECT 1 FROM main.files f WHERE f.file = b.file))"
+            "INSERT INTO main.ledger SELECT * FROM before.ledger b"
+            " WHERE (b.file = ? OR NOT EXISTS (SELECT 1 FROM main.files f WHERE f.file = b.file))"
             " AND NOT EXISTS (SELECT 1 FROM temp.sources s WHERE s.source = b.source) ORDER BY b.rowid",
             (_UNKNOWN,),
         )

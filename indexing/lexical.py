@@ -139,8 +139,8 @@ class WordsWriter:
             for value in filter(None, values):
                 doc.add_text(field, value)
         for name in self._fields:
-            if text := entry.fields.get(name):
-                doc.add_text(name, cjk_terms(text) if self._cjk else text)
+            if whole := entry.fields.get(name):
+                doc.add_text(name, cjk_terms(whole) if self._cjk else whole)
         with _faults("writing the word index", _ROOM):
             self._writer.add_document(doc)
 

@@ -118,17 +118,28 @@ def alias_key(text: str) -> str:
 
 
 def lookup_keys(text: str) -> tuple[str, ...]:
-    """The keys under which to look a name up, the exact one first: a document may be stored without the kind code a person writes."""
+    """The keys under which to look a name up, the exact one first: a document may be stored without the kind code a person writes.
+
+    A Japanese examined publication and an unexamined one of another application bear the same number: there the kind's letter must be right.
+    """
     number = parse(text)
     keys = [alias_key(text)]
     if number and number.kind:
-        keys.append(f"{number.office}{number.number}")
-    return tuple(key for key in keys if key)
+        keys.append(f"{number.office}{number.number}{number.kind[0] if _kind_tells(number) else ''}")
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _kind_tells(number: PublicationNumber) -> bool:
+    """Whether the number alone could be another document's: Japanese numbers of a year (registered ones have up to seven digits)."""
+    return number.office == "JP" and not (number.number.isdigit() and len(number.number) <= 7)  # noqa: PLR2004
 
 
 def aliases(document_id: str, source_id: str) -> tuple[str, ...]:
     """The alias keys of a document, sorted: its id, its id without kind code, and what its source calls it."""
     keys = {key for name in (document_id, source_id) for key in lookup_keys(name)}
+    number = parse(document_id)
+    if number:
+        keys.add(f"{number.office}{number.number}")
     return tuple(sorted(keys))
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from indexing.protocols import Embedder
 
 LEDGER, WITHDRAWN = "ledger.sqlite", "withdrawn.npy"
-_BY_KEY = {"shards", "key.json"}
+_BATCHES = {"shards", "key.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +92,32 @@ def open_shards(index_dir: Path, live: Generation | None) -> Shards:
 class Draft:
     """The next generation while it is put together, in `folder`; `live` is the one that serves (None: this is the first).
 
-    `batches` is a folder for a build's batches that outlives an interruption, as long as the next one has the same `key`.
+    `batches` is a folder for the batches of a work that encodes: they outlive an interruption until the next work with another `key` (what
+    the vectors are made with), or until they are published. A work without a key leaves them alone.
     """
 
-    def __init__(self, index_dir: Path, live: Generation | None, key: object) -> None:
+    def __init__(self, index_dir: Path, live: Generation | None, key: object = None) -> None:
         self._dir = index_dir
         self._area = index_dir / "building"
+        self._keeps_batches = key is None
         self.live = live
         self.folder = self._area / "generation"
         self.batches = self._area / "shards"
-        data = canonical_json([key, CHUNKER_VERSION, ANALYSER, live.sha256 if live else None])
         note = self._area / "key.json"
+        data = canonical_json([key, CHUNKER_VERSION])
         self._area.mkdir(exist_ok=True)
-        if not note.exists() or note.read_bytes() != data:
+        if key is not None and (not note.exists() or note.read_bytes() != data):
             remove(self._area)
             self._area.mkdir()
             note.write_bytes(data)
-        for entry in self._area.iterdir():
-            if entry.name not in _BY_KEY:
-                remove(entry)
+        self._clear()
         self.batches.mkdir(exist_ok=True)
         (self.folder / "shards").mkdir(parents=True)
+
+    def _clear(self) -> None:
+        for entry in self._area.iterdir():
+            if entry.name not in _BATCHES:
+                remove(entry)
 
     @property
     def shards(self) -> Path:
@@ -145,8 +150,11 @@ class Draft:
         return Shards(self.shards, shards, np.array(sorted(withdrawn), np.int64))
 
     def drop(self) -> None:
-        """Leave all as it was."""
-        remove(self._area)
+        """Leave all as it was; of an interrupted work that is not this one, too."""
+        if self._keeps_batches and (self._area / "key.json").exists():
+            self._clear()
+        else:
+            remove(self._area)
 
     def publish(self, made: Made, shards: tuple[ShardInfo, ...], withdrawn: Iterable[int], change: str) -> Generation:
         """Describe what is in the folder and make it the serving generation."""
@@ -156,7 +164,7 @@ class Draft:
         flush_tree(self.folder)
         remove(self._dir / folder_name(manifest.generation))
         generation = publish(self._dir, self.folder, manifest)
-        remove(self._area)
+        self.drop()
         return generation
 
     def _manifest(self, made: Made, shards: tuple[ShardInfo, ...], gone: NDArray[np.int64], change: str) -> Manifest:
@@ -208,12 +216,16 @@ def _counts(folder: Path, infos: tuple[ShardInfo, ...], gone: NDArray[np.int64])
         whole.close()
 
 
+def _form(exact: bool) -> str:
+    return "exact" if exact else "quantised where they are many"
+
+
 def same_make(index_dir: Path, live: Generation, made: Made | None) -> None:
     """Refuse to add to an index of another make. Raises `IndexFault`."""
     m = live.manifest
     pairs = [("chunker", m.chunker, CHUNKER_VERSION), ("words", m.analyser, ANALYSER)]
     if made:
-        pairs.insert(0, ("embedder", m.embedder_identity, made.identity))
+        pairs = [("embedder", m.embedder_identity, made.identity), *pairs, ("form of vectors", _form(m.exact), _form(made.exact))]
     for what, was, now in pairs:
         if was != now:
             raise IndexFault(

@@ -39,7 +39,7 @@ _TELLING = 200
 class DocumentRow:
     """What the report needs of one document: how many of each of `FIELDS` it has, and what was found wrong.
 
-    `text` is a hash of all its texts (None for short ones): equal for two documents of one text.
+    `text` is a hash of all its texts (None for short ones and mere abstracts): equal for two documents of one text.
     """
 
     id: str
@@ -117,7 +117,8 @@ def document_row(body: bytes, findings: tuple[Finding, ...] = ()) -> DocumentRow
         fields[name] = len(record[name])
     for name in _SINGLE:
         fields[name] = 1 if record[name] else 0
-    text = int.from_bytes(digest.digest(), "big") if length >= _TELLING else None
+    full = fields["claims"] or fields["description"]  # continuations share their abstracts
+    text = int.from_bytes(digest.digest(), "big") if full and length >= _TELLING else None
     day = record["publication_date"]
     kind, office = record["kind"], record["office"]
     return DocumentRow(record["id"], record["source"], office, kind, day, fields, frozenset(languages), findings, text)

@@ -33,7 +33,7 @@ from indexing.sources import items, read_item
 
 if TYPE_CHECKING:
     from indexing.archives import FileSource
-    from indexing.model import Reading
+    from indexing.model import Patent, Reading
     from indexing.plugins import Table
     from indexing.protocols import Reader
 
@@ -195,10 +195,11 @@ class Task:
         left = self._limits.document_output
         drop, self._drop = self._drop, 0
         for reading in itertools.islice(read_item(reader, item), drop, None):
-            data = _told(reading, where)
-            left -= len(data)
-            if left < 0:
+            data = _told(reading, where, left)
+            if data is None:
                 data = reading_to_bytes(refused(where, "too-much-output", _TOO_LONG, reading.entry.number))
+                left = 0
+            left -= len(data)
             self._parent.tell(frame(Kind.READING, data))
             if left < 0:
                 break
@@ -206,12 +207,20 @@ class Task:
         allow_processor(self._limits.most_seconds)
 
 
-def _told(reading: Reading, where: str) -> bytes:
-    """The reading as it is sent; a refusal where it cannot be."""
+def _told(reading: Reading, where: str, most: int) -> bytes | None:
+    """The reading as it is sent; a refusal where it cannot be; None where it is longer than `most` bytes."""
+    if reading.patent is not None and _characters(reading.patent) > most:  # before its JSON takes the memory
+        return None
     try:
-        return reading_to_bytes(reading)
+        data = reading_to_bytes(reading)
     except (ValueError, TypeError, RecursionError) as error:
         return reading_to_bytes(refused(where, "reader-failed", f"what was read cannot be stored ({error}); please report the file"))
+    return data if len(data) <= most else None
+
+
+def _characters(patent: Patent) -> int:
+    texts = [t.text for t in patent.abstracts] + [c.text for c in patent.claims] + [p.text for p in patent.description]
+    return sum(map(len, texts))
 
 
 def main() -> None:

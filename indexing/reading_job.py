@@ -46,7 +46,7 @@ class FileDone:
 
 def code_of_death(how: int | None) -> str:
     """The coded reason of a process that ended by itself: its exit code, or minus the signal."""
-    if how == -signal.SIGXCPU:
+    if how == -signal.SIGPROF:
         return "too-slow"
     return "too-much-memory" if how == -signal.SIGKILL else "parser-crashed"  # this house did not kill it: the system was short of memory
 

@@ -12,7 +12,7 @@ class ReadingLimits:
     """Limits of reading. A legitimate giant (a claim of 10 MB, a PDF of 5,000 pages) stays well below them.
 
     A document may take `seconds` of wall clock and `cpu_seconds` of one processor, and `seconds_per_mb` (wall clock; half of it processor) more
-    for each million bytes it has; a reader that is slow by nature says so itself (`Reader.seconds`, at most `most_seconds`).
+    for each million bytes it has; a reader that is slow by nature says so itself (`seconds(piece)`, at most `most_seconds`).
     It may make `document_output` bytes. While a source is unpacked and cut, `silence` seconds may pass without any progress; all documents
     of one file may make `file_output` bytes; after `faults` documents that broke their reader the rest of a file is left.
     `memory` is the address space of a reading process in bytes, `temporary` the size of a file that it puts aside.

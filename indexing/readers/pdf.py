@@ -44,6 +44,10 @@ class PdfReader:
     def recognises(self, head: bytes) -> bool:
         return b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"{", b"<"))  # the header may follow other bytes
 
+    def seconds(self, _: Piece) -> float:
+        """The child that lays out and recognises pages keeps its own time, which for a long scan is many minutes."""
+        return 1800.0
+
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         with source.open() as stream:
             data = stream.read(MAX_BYTES + 1)

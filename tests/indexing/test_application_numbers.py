@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexing.application_forms import check_digit
-from indexing.application_numbers import ApplicationNumber, application_key, parse_application, wrong_check_digit
+from indexing.application_numbers import ApplicationNumber, application_key, is_unknown, parse_application, wrong_check_digit
 from indexing.us_series import is_series, series_in
 
 IN_1996, IN_2008 = dt.date(1996, 7, 31), dt.date(2008, 11, 20)
@@ -75,6 +75,17 @@ def test_an_application_written_by_any_source_has_one_key(key: str, written: lis
         ("1234575", "GB", dt.date(1975, 3, 1), "GB197512345"),
         ("B0077613", "DE", dt.date(1964, 7, 10), "DE1964B77613"),
         ("B77613", "DE", dt.date(1964, 7, 10), "DE1964B77613"),
+        ("331477 P", "US", dt.date(2001, 11, 16), "US60331477"),
+        ("60410 P", "US", dt.date(1997, 9, 30), "US60060410"),
+        ("6041097P", "US", dt.date(1997, 9, 30), "US60060410"),
+        ("933870", "US", dt.date(2007, 11, 1), "US11933870"),
+        ("201817260187A", "US", dt.date(2018, 7, 13), "US17260187"),
+        ("G0034437A", "DE", dt.date(1962, 3, 6), "DE1962G34437"),
+        ("918235", "FR", dt.date(1962, 12, 11), "FR1962918235"),
+        ("FR19620918235", None, None, "FR1962918235"),
+        ("53/84696", "JP", dt.date(1978, 7, 10), "JP1978084696"),
+        ("102016000063019", "KR", dt.date(2016, 5, 23), "KR20160063019"),
+        ("11728321", "PT", dt.date(2021, 6, 11), "PT2021117283"),
         ("11728321A", "PT", dt.date(2021, 6, 11), "PT2021117283"),
         ("117283", "PT", dt.date(2021, 6, 11), "PT2021117283"),
         ("PT20210117283", "PT", dt.date(2021, 6, 11), "PT2021117283"),
@@ -92,6 +103,8 @@ def test_the_office_and_the_day_of_filing_settle_what_the_number_leaves_open(tex
     ("text", "office"),
     [
         ("8-123456", "JP"),
+        ("1258190XA", "US"),
+        ("CSX1258191", None),
         ("12345696", "JP"),
         ("345678", "US"),
         ("99/345,678", "US"),
@@ -113,6 +126,13 @@ def test_what_could_be_two_applications_or_none_has_no_key(text: str, office: st
 
 def test_a_serial_that_looks_like_serial_and_year_has_no_key() -> None:
     assert application_key("690496", "US", IN_1996) == ""
+
+
+def test_a_number_that_nobody_knows_is_told_from_a_wrong_one() -> None:
+    assert is_unknown("1258190XA", "US")
+    assert is_unknown("CSX1258191")
+    assert not is_unknown("69049696A", "US")
+    assert not is_unknown("20141040876X", "CN")
 
 
 def test_a_check_digit_of_a_chinese_application_is_checked() -> None:

@@ -63,6 +63,7 @@ def test_a_number_that_nobody_knows_joins_what_writes_it_the_same_way() -> None:
     a, b = (patent(name, PriorityClaim("12/34-5", "JP", DAY)) for name in ("JP2001000001A", "JP2001000002A"))
     assert joined(a, b)
     assert not joined(a, patent("JP2001000003A", PriorityClaim("12/34-5", "JP", dt.date(1996, 8, 1))))
+    assert family_keys(patent("DE1258190B", PriorityClaim("1258190X", "US", DAY))) == ()  # DOCDB's word for an unknown number
     assert family_keys(patent("NZ4A", PriorityClaim("X-1", "NZ"))) == ()
 
 

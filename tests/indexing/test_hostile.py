@@ -269,15 +269,15 @@ def test_a_device_that_is_given_itself_is_refused() -> None:
 
 def test_a_file_that_vanishes_or_is_swapped_for_a_link(tmp_path: Path, world: tuple[Path, Path, Listener]) -> None:
     """What was listed and is gone when its turn comes is said; a link that took its place is not followed."""
-    folder = fill(tmp_path / "v", {"a": hostile.line("d1"), "b": hostile.line("d2")})
+    folder = fill(tmp_path / "v", {name: hostile.line(name) for name in "abc"})
     run = read_files([folder], limits=LIMITS)
     first = next(run)
     assert isinstance(first, Reading)
     assert first.entry.outcome == "indexed"
-    (folder / "a").unlink()
     (folder / "b").unlink()
-    (folder / "b").symlink_to(world[1])
+    (folder / "c").unlink()
+    (folder / "c").symlink_to(world[1])
     codes = {Path(r.entry.source).name: r.entry.code for r in run if isinstance(r, Reading)}
-    assert codes["a"] == "missing"
-    assert codes["b"] == "not-a-file"
+    assert codes["b"] == "missing"
+    assert codes["c"] == "not-a-file"
     assert codes["zzzz-good:1"] is None

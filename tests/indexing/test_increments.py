@@ -251,8 +251,8 @@ def test_shards_stay_few(tmp_path: Path) -> None:
     """Many small builds: about log4 of the size in shards, and nothing is encoded twice."""
     rows = collections.rows(48)
     encoded = 0
-    for n in range(0, len(rows), 3):
-        encoded += build([collections.write(tmp_path / f"{n}.jsonl", rows[n : n + 3])], tmp_path / "i", HashEmbedder()).encoded
+    for n in range(0, len(rows), 6):
+        encoded += build([collections.write(tmp_path / f"{n}.jsonl", rows[n : n + 6])], tmp_path / "i", HashEmbedder()).encoded
     manifest = current(tmp_path / "i").manifest
     assert len(manifest.shards) <= 4
     assert manifest.windows == encoded

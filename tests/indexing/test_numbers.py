@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexing.application_numbers import parse_application
 from indexing.number_writing import Style, write
 from indexing.numbers import OFFICES, PublicationNumber, alias_key, aliases, document_id, lookup_keys, parse, public_page
 
@@ -157,6 +158,24 @@ def test_a_document_is_found_by_its_number_with_and_without_kind_and_by_its_sour
     assert alias_key("US 7,272,630") in aliases("US7272630B2", "x")
     assert lookup_keys("US 7,002,836 B2") == ("US7002836B2", "US7002836")
     assert lookup_keys("") == ()
+
+
+def test_a_japanese_number_with_a_kind_never_finds_the_publication_of_another_application() -> None:
+    unexamined, examined = aliases("JPH0812345A", "特開平8-12345"), aliases("JPH0812345B2", "x")
+    assert [key for key in lookup_keys("特公平8-12345") if key in unexamined] == []
+    assert [key for key in lookup_keys("特公平8-12345") if key in examined] == ["JPH0812345B"]
+    assert [key for key in lookup_keys("JP H08-12345") if key in unexamined] == ["JPH0812345"]
+    assert lookup_keys("JP 3456789 B2") == ("JP3456789B2", "JP3456789")
+
+
+@given(st.sampled_from(sorted(OFFICES)), st.from_regex(r"[ A-Z0-9./,-]{1,20}", fullmatch=True))
+def test_nothing_is_ever_read_as_another_offices(office: str, rest: str) -> None:
+    read = parse(office + rest)
+    assert read is None or read.office == office
+    application = parse_application(office + rest)
+    assert application is None or application.office in {office, "WO"}
+    if application and application.office == "WO":
+        assert application.number.startswith(office) or office == "WO"
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,9 @@ def test_refusals_and_duplicates_come_from_the_ledger() -> None:
 
 
 def test_documents_with_the_very_same_text_are_found() -> None:
-    rows = [row(name, abstracts=(Text(LONG),)) for name in ("US1A", "US2A")] + [row(name, titles=(Text("A fan"),)) for name in ("US3A", "US4A")]
+    rows = [row(name, abstracts=(Text(LONG),), claims=(Claim(1, "A fan."),)) for name in ("US1A", "US2A")] + [
+        row(name, titles=(Text("A fan"),), abstracts=(Text(LONG),)) for name in ("US3A", "US4A")
+    ]
     (problem,) = report(rows, [])["total"]["problems"]
     assert (problem["code"], problem["group"], problem["documents"]) == ("same-text", "duplicates", 1)
     assert problem["examples"][0]["detail"] == "the same text as US1A"

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import bz2
+import contextlib
 import gzip
 import io
 import json
+import lzma
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexing import archives, members, streams
 from indexing.errors import InputError
+from indexing.given_files import files
+from indexing.labels import printable
 from indexing.sources import read, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indexing.model import LedgerEntry
 
 FORMATS = Path(__file__).parent.parent / "data" / "formats"
@@ -176,3 +186,75 @@ def test_an_office_document_is_no_archive_of_patents(tmp_path: Path) -> None:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", "<x/>")
     assert codes(tmp_path) == ["unknown-format"]
+
+
+def zst(data: bytes) -> bytes:
+    import zstandard
+
+    packed: bytes = zstandard.ZstdCompressor().compress(data)
+    return packed
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zst], ids=["gz", "bz2", "xz", "zst"])
+def test_compressed_files_are_known_by_their_content(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    """Alone, one behind the other in one file, within a zip, and around a tar."""
+    (tmp_path / "a").write_bytes(pack(line("alone")))
+    (tmp_path / "b").write_bytes(pack(line("first")) + pack(line("second")))
+    with zipfile.ZipFile(tmp_path / "c", "w") as archive:
+        archive.writestr("x", pack(line("in-zip")))
+    (tmp_path / "d").write_bytes(pack(tarred({"y": line("in-tar")})))
+    assert numbers(tmp_path) == ["alone", "first", "second", "in-zip", "in-tar"]
+
+
+def tarred(members: dict[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=form) as tar:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT], ids=["ustar", "gnu", "pax"])
+def test_tars_of_every_form_are_read_in_their_own_order(tmp_path: Path, form: int) -> None:
+    members = {f"{'long/' * 18}{n}.jsonl": line(f"d{n}") for n in (3, 1, 2)}
+    (tmp_path / "a").write_bytes(tarred(members, form))
+    assert numbers(tmp_path) == ["d3", "d1", "d2"]
+
+
+def test_a_tar_older_than_posix_is_known_by_its_checksum(tmp_path: Path) -> None:
+    data = bytearray(tarred({"x": line("old")}, tarfile.USTAR_FORMAT))
+    data[257:265] = bytes(8)
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data[:512])
+    (tmp_path / "a").write_bytes(data)
+    assert numbers(tmp_path) == ["old"]
+
+
+@pytest.mark.parametrize("wrap", [bytes, gzip.compress], ids=["plain", "gz"])
+def test_a_member_of_a_tar_can_be_opened_again(tmp_path: Path, wrap: Callable[[bytes], bytes]) -> None:
+    """Also when the archive has gone on, and in any order."""
+    members = {str(n): line(f"d{n}") for n in range(3)}
+    (tmp_path / "a").write_bytes(wrap(tarred(members)))
+    found = list(sources([tmp_path]))
+    for n in (2, 0, 1, 0):
+        with found[n].open() as stream:
+            assert stream.read() == members[str(n)]
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "a-b", "a.c", "A", "a b"]), min_size=1, max_size=3), max_size=12))
+def test_files_come_in_the_order_of_their_relative_names(tree: list[list[str]]) -> None:
+    """The walk, one folder at a time, gives what sorting all names at once would give."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for parts in tree:
+            with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+                (root / Path(*parts)).parent.mkdir(parents=True, exist_ok=True)
+                (root / Path(*parts)).touch()
+        expected = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
+        assert [Path(f.path).relative_to(root).as_posix() for f in files([root])] == expected
+
+
+def test_names_are_printable_on_one_line() -> None:
+    assert printable("a\nb\x1b[2J\u202ec\u2028d\udcff é漢") == "a\\nb\\x1b[2J\\u202ec\\u2028d\\xff é漢"

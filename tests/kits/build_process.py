@@ -92,6 +92,11 @@ def child(asked: dict[str, Any], said: int) -> int:
     return 0
 
 
+def _tell(value: object) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """One build a line of standard input."""
     import faiss  # noqa: F401 - what every build would import otherwise
@@ -106,11 +111,11 @@ def main() -> None:
             os.close(read)
             os._exit(child(asked, said))
         os.close(said)
-        print(pid, flush=True)
+        _tell(pid)
         _, status = os.waitpid(pid, 0)
         with os.fdopen(read, "rb") as stream:
             text = stream.read().decode(errors="replace")
-        print(json.dumps([os.waitstatus_to_exitcode(status), text]), flush=True)
+        _tell([os.waitstatus_to_exitcode(status), text])
 
 
 if __name__ == "__main__":
