@@ -41,6 +41,8 @@ _LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 MAX_DOCUMENT = 256 * 2**20
 _PIECE = 1 << 24  # a file without line ends is read in pieces
 _SILENT = frozenset({"img", "colspec", "chem"})
+_SEQUENCE = re.compile(r"[Ss](?:-[12](?:-[A-Za-z]+)*|\d{3})")
+"""A field of a sequence listing in ST.32 or the application format of 2001 (`S-2-I-A`, `s210`)."""
 _VERBATIM = frozenset({"pre", "program-listing", "LTL"})
 _DECLARED = re.compile(rb"\A<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
@@ -187,7 +189,7 @@ def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
         return ("[" if name == "DEL-S" else "]"), ""
     if name == "math":
         return " ", " "
-    return "", ""
+    return ("\n", "\n") if name[:1] in "Ss" and _SEQUENCE.fullmatch(name) else ("", "")
 
 
 def documents(stream: BinaryIO, max_bytes: int, begin: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, bytes | None]]:
