@@ -107,9 +107,7 @@ def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
 def local(element: Element) -> str:
     """An element's name without namespace; empty for what is no element (an unresolved entity)."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2] if tag[:1] == "{" else tag
+    return (tag.rpartition("}")[2] if tag[:1] == "{" else tag) if isinstance(tag, str) else ""
 
 
 def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
@@ -176,7 +174,8 @@ def _character(entity: Element) -> str:
 def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
     """What stands before and after an element's content."""
     if name in _BLOCKS:
-        return "\n", "\n"
+        parent = element.getparent() if name == "claim-text" else None  # PAP 1.5 writes a reference to a claim with its text in one
+        return ("", "") if parent is not None and local(parent) == "dependent-claim-reference" else ("\n", "\n")
     if name in {"entry", "td", "th", "in-line-formula"}:
         previous = element.getprevious()
         beside = previous is not None and local(previous) == local(element)
