@@ -39,6 +39,8 @@ _BLOCKS = frozenset({"p", "li", "row", "tr", "br", "claim-text", "heading", "dl"
 _EMPTY_LINES = re.compile(r"\n+")
 _LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 MAX_DOCUMENT = 256 * 2**20
+MAX_UNKNOWN = 20
+"""Findings of unknown entities in one document."""
 _PIECE = 1 << 24  # a file without line ends is read in pieces
 _SILENT = frozenset({"img", "colspec", "chem"})
 _SEQUENCE = re.compile(r"[Ss](?:-[12](?:-[A-Za-z]+)*|\d{3})")
@@ -64,7 +66,7 @@ def parse_xml(data: bytes, source: str, first_line: int = 1, findings: list[Find
     if findings is not None:
         where = f"{source}:{first_line}"
         findings += [Finding("encoding-repaired", where, None, repaired)] if repaired else []
-        findings += [Finding("unknown-entity", where, None, f"&{name};") for name in unknown]
+        findings += unknown_entities(unknown, where)
     parser = etree.XMLParser(
         encoding=None if body.startswith(_UTF_16) else "utf-8",
         resolve_entities=False,
@@ -86,6 +88,11 @@ def parse_xml(data: bytes, source: str, first_line: int = 1, findings: list[Find
         raise InputError(f"not well-formed XML ({message})", "mend the file or fetch it again", source=source, line=line, code="bad-xml") from error
 
 
+def unknown_entities(names: tuple[str, ...], where: str) -> list[Finding]:
+    """A finding for each name that nobody knows, but for no more than a few."""
+    return [Finding("unknown-entity", where, None, f"&{name};") for name in names[:MAX_UNKNOWN]]
+
+
 def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
     """The document in UTF-8 (one in UTF-16 as it is) with its named characters resolved, how it was repaired, and the names that nobody knows."""
     if data.startswith(_UTF_16):
@@ -98,9 +105,7 @@ def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
     if _CONTROLS.search(data):
         data, count = _CONTROLS.subn(b"", data)
         repaired = "; ".join(filter(None, (repaired, f"{count} control characters left out")))
-    data, unknown = resolve(data)
-    if unknown and not _DOCTYPE.search(data):  # without a DTD an undeclared name would be an error
-        data = re.sub(rb"&(?=(?:" + b"|".join(re.escape(n.encode()) for n in unknown) + rb");)", b"&amp;", data)
+    data, unknown = resolve(data, escape=not _DOCTYPE.search(data))  # without a DTD an undeclared name would be an error
     return data, repaired, unknown
 
 
