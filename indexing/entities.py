@@ -60,10 +60,11 @@ def character(name: str) -> str | None:
     return _KNOWN.get(name.capitalize(), _KNOWN.get(name.lower()))
 
 
-def resolve(markup: bytes, *, stray: bool = False) -> tuple[bytes, tuple[str, ...]]:
+def resolve(markup: bytes, *, stray: bool = False, escape: bool = False) -> tuple[bytes, tuple[str, ...]]:
     """`markup` with numeric references instead of the known names, and the names nobody knows, each once, in order.
 
-    Lines stay as they are; the five names of XML and unknown ones are left alone. With `stray`, an ampersand that begins no reference is escaped.
+    Lines stay as they are; the five names of XML and unknown ones are left alone. With `stray`, an ampersand that begins no reference is escaped,
+    with `escape` that of an unknown name, so that it is read as it is written.
     The bytes may be in any encoding that extends ASCII.
     """
     unknown: dict[str, None] = {}
@@ -74,7 +75,7 @@ def resolve(markup: bytes, *, stray: bool = False) -> tuple[bytes, tuple[str, ..
         text = character(match[1].decode())
         if text is None:
             unknown[match[1].decode()] = None
-            return match[0]
+            return b"&amp;" + match[0][1:] if escape else match[0]
         return b"".join(b"&#%d;" % ord(c) for c in text)
 
     if b"&" not in markup:

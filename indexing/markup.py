@@ -39,8 +39,12 @@ _BLOCKS = frozenset({"p", "li", "row", "tr", "br", "claim-text", "heading", "dl"
 _EMPTY_LINES = re.compile(r"\n+")
 _LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 MAX_DOCUMENT = 256 * 2**20
+MAX_UNKNOWN = 20
+"""Findings of unknown entities in one document."""
 _PIECE = 1 << 24  # a file without line ends is read in pieces
 _SILENT = frozenset({"img", "colspec", "chem"})
+_SEQUENCE = re.compile(r"[Ss](?:-[12](?:-[A-Za-z]+)*|\d{3})")
+"""A field of a sequence listing in ST.32 or the application format of 2001 (`S-2-I-A`, `s210`)."""
 _VERBATIM = frozenset({"pre", "program-listing", "LTL"})
 _DECLARED = re.compile(rb"\A<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
@@ -62,7 +66,7 @@ def parse_xml(data: bytes, source: str, first_line: int = 1, findings: list[Find
     if findings is not None:
         where = f"{source}:{first_line}"
         findings += [Finding("encoding-repaired", where, None, repaired)] if repaired else []
-        findings += [Finding("unknown-entity", where, None, f"&{name};") for name in unknown]
+        findings += unknown_entities(unknown, where)
     parser = etree.XMLParser(
         encoding=None if body.startswith(_UTF_16) else "utf-8",
         resolve_entities=False,
@@ -95,6 +99,11 @@ def parse_html(data: bytes, encoding: str = "utf-8") -> Element | None:
         return None
 
 
+def unknown_entities(names: tuple[str, ...], where: str) -> list[Finding]:
+    """A finding for each name that nobody knows, but for no more than a few."""
+    return [Finding("unknown-entity", where, None, f"&{name};") for name in names[:MAX_UNKNOWN]]
+
+
 def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
     """The document in UTF-8 (one in UTF-16 as it is) with its named characters resolved, how it was repaired, and the names that nobody knows."""
     if data.startswith(_UTF_16):
@@ -107,18 +116,14 @@ def _repaired(data: bytes) -> tuple[bytes, str | None, tuple[str, ...]]:
     if _CONTROLS.search(data):
         data, count = _CONTROLS.subn(b"", data)
         repaired = "; ".join(filter(None, (repaired, f"{count} control characters left out")))
-    data, unknown = resolve(data)
-    if unknown and not _DOCTYPE.search(data):  # without a DTD an undeclared name would be an error
-        data = re.sub(rb"&(?=(?:" + b"|".join(re.escape(n.encode()) for n in unknown) + rb");)", b"&amp;", data)
+    data, unknown = resolve(data, escape=not _DOCTYPE.search(data))  # without a DTD an undeclared name would be an error
     return data, repaired, unknown
 
 
 def local(element: Element) -> str:
     """An element's name without namespace; empty for what is no element (an unresolved entity)."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2] if tag[:1] == "{" else tag
+    return (tag.rpartition("}")[2] if tag[:1] == "{" else tag) if isinstance(tag, str) else ""
 
 
 def text_of(element: Element | None, skip: Iterable[str] = ()) -> str:
@@ -185,7 +190,8 @@ def _character(entity: Element) -> str:
 def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
     """What stands before and after an element's content."""
     if name in _BLOCKS:
-        return "\n", "\n"
+        parent = element.getparent() if name == "claim-text" else None  # PAP 1.5 writes a reference to a claim with its text in one
+        return ("", "") if parent is not None and local(parent) == "dependent-claim-reference" else ("\n", "\n")
     if name in {"entry", "td", "th", "in-line-formula"}:
         previous = element.getprevious()
         beside = previous is not None and local(previous) == local(element)
@@ -198,7 +204,7 @@ def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
         return ("[" if name == "DEL-S" else "]"), ""
     if name == "math":
         return " ", " "
-    return "", ""
+    return ("\n", "\n") if name[:1] in "Ss" and _SEQUENCE.fullmatch(name) else ("", "")
 
 
 def documents(stream: BinaryIO, max_bytes: int, begin: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, bytes | None]]:

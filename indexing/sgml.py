@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from indexing.decoding import decoded
 from indexing.entities import resolve
 from indexing.errors import InputError
+from indexing.markup import unknown_entities
 from indexing.model import Finding
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ _SMALL = frozenset(_SMALL_NAMES.split())
 _ALONE = frozenset({"PARA", "H", "CLM", "B561", "B562", "B721", "B731", "row", "entry"})
 """Elements that never hold one of their own kind, save within `_BETWEEN`: the next one ends the one before."""
 _BETWEEN = frozenset({"LI", "DD", "FOO", "CWU", "table", "entry", "TABLE-US"})
+_ROOT = re.compile(r"<PATDOC[\s>]", re.IGNORECASE)
+_ROOT_END = re.compile(r"</PATDOC\s*>", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"<!--.*?-->|<!\[\s*(?:CDATA|RCDATA|IGNORE|INCLUDE)?\s*\[|\]\]>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<![A-Za-z][^>]*>|<\?[^>]*>"
+    r"<!\[\s*(?:CDATA|RCDATA|IGNORE|INCLUDE)?\s*\[|\]\]>|<![A-Za-z][^>]*>|<\?[^>]*>"
     r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9._:-]*)(?P<rest>(?:\s[^<>]*?)?)/?>",
     re.DOTALL,
 )
@@ -51,12 +54,15 @@ def as_xml(data: bytes, source: str, first_line: int, findings: list[Finding]) -
     where = f"{source}:{first_line}"
     if repaired:
         findings.append(Finding("encoding-repaired", where, None, repaired))
-    if not re.search(r"</PATDOC\s*>", text, re.IGNORECASE):
+    text = _without_comments(text)
+    root = _ROOT.search(text)
+    if not root or not _ROOT_END.search(text, root.end()):
         line = first_line + text.rstrip().count("\n")
         raise InputError("the document ends in the middle", "fetch the file again", source=source, line=line, code="truncated-sgml")
     writer = _Writer()
-    at = 0
-    for token in _TOKEN.finditer(text):
+    writer.text(text[: root.start()])
+    at = root.start()
+    for token in _TOKEN.finditer(text, at):
         writer.text(text[at : token.start()])
         writer.token(token)
         at = token.end()
@@ -64,11 +70,19 @@ def as_xml(data: bytes, source: str, first_line: int, findings: list[Finding]) -
     writer.close_all()
     if writer.mended:
         findings.append(Finding("markup-repaired", where, None, ", ".join(dict.fromkeys(writer.mended))[:200]))
-    markup, unknown = resolve("".join(writer.out).encode(), stray=True)
-    findings += [Finding("unknown-entity", where, None, f"&{name};") for name in unknown]
-    for name in unknown:
-        markup = markup.replace(b"&" + name.encode() + b";", b"&amp;" + name.encode() + b";")
+    markup, unknown = resolve("".join(writer.out).encode(), stray=True, escape=True)
+    findings += unknown_entities(unknown, where)
     return markup
+
+
+def _without_comments(text: str) -> str:
+    """`text` with the line ends of its comments alone; one that is never closed is no comment."""
+    parts: list[str] = []
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        parts += [text[at:begin], "\n" * text.count("\n", begin, end)]
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 class _Writer:

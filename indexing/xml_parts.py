@@ -74,7 +74,7 @@ def description(
     heading: str | None = None
     for block in blocks:
         text = text_of(block, skip)
-        if local(block) in _HEADINGS:
+        if _is_heading(block):
             heading = one_line(text) or None
         elif text or next(images(block, ""), None):
             found.append((number(block), text, heading, block))
@@ -89,6 +89,11 @@ def description(
     paragraphs = tuple(Paragraph(f"desc.{n}", "\n".join(filter(None, texts)), above, language) for n, texts, above, _ in parts)
     shown = tuple(image for n, _, _, elements in parts for e in elements for image in images(e, f"desc.{n}"))
     return tuple(p for p in paragraphs if p.text), shown
+
+
+def _is_heading(block: Element) -> bool:
+    """Whether a block is a heading; the red book writes lesser ones as paragraphs (`id="h-0007" num="0000"`, `num="heading-0086"`)."""
+    return local(block) in _HEADINGS or (block.get("id") or "").startswith("h-") or (block.get("num") or "").startswith("heading")
 
 
 def blocks(element: Element | None, inside: frozenset[str]) -> Iterator[Element]:

@@ -87,6 +87,7 @@ def _patent(root: Element, bib: Element, named: Element, where: str, label: str,
     title = _field(bib, "invention-title")
     abstract = text_of(root.find("abstract"))
     inventors, applicants = _parties(bib)
+    _return_images(root)
     claims, in_claims = xml_parts.claims(root.findall("claims/claim") or root.findall("claims//claim"), language)
     paragraphs, in_text = xml_parts.description(xml_parts.blocks(root.find("description"), _SECTIONS), language, _number)
     filed = bib.find("application-reference/document-id")
@@ -113,6 +114,15 @@ def _patent(root: Element, bib: Element, named: Element, where: str, label: str,
         citations=tuple(_citations(bib)),
         drawings=(*sheets(root.iterfind("drawings/*")), *images(root.find("abstract"), "abstract"), *in_text, *in_claims),
     )
+
+
+def _return_images(root: Element) -> None:
+    """Put the images that some versions collect apart from the text (`us-math`) back into the formulas that they show."""
+    formulas = {e.get("id"): e for e in root.iter("maths")}
+    for apart in root.findall("us-math"):
+        formula = formulas.get((apart.get("idrefs") or apart.get("idref") or "").strip())
+        if formula is not None and formula.find("img") is None:
+            formula.extend(apart.findall("img"))
 
 
 def _parties(bib: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -133,3 +133,10 @@ def test_documents_are_parted_at_declarations_and_at_roots_after_roots() -> None
     assert [line for line, _ in found] == [1, 5, 7, 7]
     assert [re.findall(rb"\d(?=</r>)", data or b"") for _, data in found] == [[b"1"], [b"2"], [b"3"], [b"4"]]
     assert [line for line, _ in documents(io.BytesIO(week), 1000)] == [1, 7]
+
+
+def test_a_flood_of_unknown_names_is_a_few_findings() -> None:
+    findings: list[Finding] = []
+    names = "".join(f"&x{n};" for n in range(50_000))
+    assert text_of(parse_xml(f"<a>{names}</a>".encode(), "f.xml", 1, findings)) == names
+    assert len(findings) == 20

@@ -70,6 +70,15 @@ def test_claims_lose_their_number_and_refer_by_reference_and_words() -> None:
     assert patent(publication(body)).claims == (Claim(1, "A dryer with:\na fan.", (), "en"), Claim(2, "The one of claim 1.", (1,), "en"))
 
 
+def test_a_reference_to_a_claim_does_not_break_its_line() -> None:
+    reference = '<dependent-claim-reference depends_on="CLM-00001"><claim-text>claim 1</claim-text></dependent-claim-reference>'
+    body = (
+        '<subdoc-claims><claim id="CLM-00001"><claim-text>1. A dryer.</claim-text></claim><claim id="CLM-00002"><claim-text>2. The dryer of '
+        f"{reference}, with a fan.</claim-text></claim></subdoc-claims>"
+    )
+    assert patent(publication(body)).claims[1].text == "The dryer of claim 1, with a fan."
+
+
 def test_priorities_are_foreign_ones_and_all_parents_of_the_chain() -> None:
     document = "<document-id><doc-number>{}</doc-number><document-date>20000101</document-date><country-code>US</country-code></document-id>"
     chain = f"<parent-child><child>{document.format('x')}</child><parent>{document.format('{}')}</parent></parent-child>"

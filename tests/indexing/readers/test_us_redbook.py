@@ -226,3 +226,34 @@ def test_a_document_in_another_encoding_than_declared_is_repaired_and_said_so() 
 
 def test_application_numbers_have_their_office() -> None:
     assert patent(GRANT).application_number == "US13648029"
+
+
+@pytest.mark.parametrize("mark", ['id="h-0007" num="0000"', 'id="P-0086" num="heading-0086"'])
+def test_headings_written_as_paragraphs_are_headings(mark: str) -> None:
+    body = f'<description><heading>DETAILS</heading><p num="0004">One.</p><p {mark}>Wireless</p><p num="0005">Two.</p></description>'
+    found = patent(made(body)).description
+    assert [(p.unit, p.heading) for p in found] == [("desc.4", "DETAILS"), ("desc.5", "Wireless")]
+
+
+def test_images_collected_apart_go_back_to_their_formula() -> None:
+    body = (
+        '<description><p num="0001">So <maths id="M-1"><math><mi>x</mi></math></maths>.</p></description>'
+        '<us-math idrefs="M-1" nb-file="M.NB"><img file="M.TIF"/></us-math>'
+    )
+    assert patent(made(body)).drawings == (Drawing("formula", "M.TIF", unit="desc.1"),)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "identity"),
+    [
+        ("D0673350", "S1", "USD673350S1"),
+        ("PP021234", "P2", "USPP21234P2"),
+        ("RE042123", "E1", "USRE42123E1"),
+        ("H0002280", "H1", "USH2280H1"),
+        ("12345678", "B2", "US12345678B2"),
+    ],
+)
+def test_designs_plants_reissues_and_registrations_are_numbered_as_printed(number: str, kind: str, identity: str) -> None:
+    data = made("").replace(b"07272630", number.encode()).replace(b"<kind>B2", b"<kind>" + kind.encode())
+    found = patent(data)
+    assert (found.id, found.kind) == (identity, kind)

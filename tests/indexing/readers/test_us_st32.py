@@ -186,3 +186,10 @@ def test_external_entities_are_never_opened(tmp_path) -> None:  # type: ignore[n
         data = grant(body, xml=xml)
         data = data.replace(b'<!DOCTYPE PATDOC SYSTEM "ST32-US-Grant-025xml.dtd" [ ]>\n', doctype) if xml else doctype + data
         assert patent(data).abstracts[0].text == "A &x; dryer."
+
+
+def test_a_sequence_listing_is_lines() -> None:
+    fields = "<S200><S210><PDAT>1</PDAT></S210><S211><PDAT>5</PDAT></S211></S200><S400>atgca</S400>"
+    listing = f"<CWU><SEQLST-US><SEQ-LST-NEW>{fields}</SEQ-LST-NEW></SEQLST-US></CWU>"
+    body = f"<SDODE><DETDESC><BTEXT><PARA><PTEXT><PDAT>Listing:</PDAT>{listing}</PTEXT></PARA></BTEXT></DETDESC></SDODE>"
+    assert patent(grant(body)).description[0].text == "Listing:\n1\n5\natgca"
