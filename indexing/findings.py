@@ -25,11 +25,12 @@ class FindingKind:
 FINDINGS: dict[str, FindingKind] = {
     "bad-encoding": FindingKind("warning", "bytes that are not in the file's encoding", "write the file anew in UTF-8"),
     "encoding-repaired": FindingKind("note", "text was decoded by another encoding than declared", "declare the file's real encoding"),
+    "markup-repaired": FindingKind("note", "tags that were missing or left over were mended", "write the document anew from its source"),
+    "truncated-record": FindingKind("warning", "fewer claims than the document says it has", "fetch the file again"),
     "title-only": FindingKind("warning", "the document has a title only", "add its abstract, claims or description"),
     "bad-date": FindingKind("note", "a date that is none", "write dates as YYYYMMDD (WIPO ST.2)"),
     "bad-number": FindingKind("note", "a number that is no publication number", "write office, number and kind code"),
     "unknown-entity": FindingKind("note", "a character reference that nobody knows", "write the character itself"),
-    "markup-repaired": FindingKind("note", "markup that is not well-formed was mended", "write the file anew as well-formed XML"),
     "number-from-file-name": FindingKind("warning", "no publication number; the document is named after its file", "write its number into it"),
     "second-claim-set": FindingKind("note", "a further set of claims in the same language", "none; its claims are numbered on"),
 }
