@@ -29,20 +29,29 @@ _JOIN = rf"{_W}(?:(?:第|제|項|项|항|号){_W})?{_W}(?:{_TO}|{_AND})(?:{_W}(?
 _NUMBER = r"(?<!\d)\d{1,4}(?!\d)"
 _REFERENCE = re.compile(rf"{_CLAIM}({_NUMBER}(?:{_JOIN}{_NUMBER})*)(?!\d)(?!{_W}[a-z]?%)", re.IGNORECASE)
 _RANGE = re.compile(rf"({_NUMBER}){_W}(?:項|项|항)?{_W}(?:{_TO}){_W}(?:{_CLAIM}|第|제)?{_W}({_NUMBER})", re.IGNORECASE)
+_LOOKED_AT = 20_000
 _KOREAN = re.compile(r"제\s{0,3}\d{1,4}\s{0,3}항|청구항")
-_PRECEDING = re.compile(
-    r"\b(?:preceding|previous|foregoing|above|prior)\s+claims?\b"
-    r"|\bclaims?\s+(?:above|hereinbefore)\b"
-    r"|\b(?:vorhergehenden|vorstehenden|vorangehenden|vorangegangenen|voranstehenden|vorherigen|vorigen|obigen|vorgenannten)\s+(?:Patent)?Anspr[uü]ch"
-    r"|\brevendications?\s+(?:précédentes?|ci-dessus|antérieures?)|\bprécédentes?\s+revendications?"
-    r"|\breivindicaci(?:ón|ones)\s+(?:anterior|precedente)|\breivindicaç(?:ão|ões)\s+(?:anterior|precedente)|\banteriores\s+reivindicaç"
-    r"|\brivendicazion[ei]\s+precedent|\bprecedenti\s+rivendicazioni|\b(?:voorgaande|voorafgaande)\s+conclusie"
-    r"|\b(?:föregående|foregående|forutgående|tidligere)\s+(?:patent)?krav|\bedellisten\s+patenttivaatimu|\bpředchozích\s+nárok|\bpoprzednich\s+zastrz"
-    r"|предыдущих\s+пункт|предшествующих\s+пункт"
-    r"|(?:上述|前述|前面|以上|在先|任一前述|任意前述)(?:的)?(?:任一项?|任意一项|各项)?(?:的)?(?:权利要求|權利要求|請求項)|权利要求(?:上述|前述)"
-    r"|(?:前記|上記|前述の|先行する|上述の)(?:の)?(?:いずれかの|いずれか一の|各)?請求項|앞선\s*청구항|선행\s*청구항",
-    re.IGNORECASE,
+_PRECEDING = tuple(
+    (word, re.compile(pattern, re.IGNORECASE))
+    for word, pattern in (
+        ("claim", r"\b(?:preceding|previous|foregoing|above|prior)\s+claims?\b|\bclaims?\s+(?:above|hereinbefore)\b"),
+        ("anspr", r"\b(?:vor(?:her|an)?(?:gehenden|gegangenen|stehenden|igen)|vorherigen|obigen|vorgenannten)\s+(?:Patent)?Anspr[uü]ch"),
+        ("revendication", r"\brevendications?\s+(?:précédentes?|ci-dessus|antérieures?)|\bprécédentes?\s+revendications?"),
+        ("reivindica", r"\breivindica(?:ci(?:ón|ones)|ç(?:ão|ões))\s+(?:anterior|precedente)|\b(?:anteriores|precedentes)\s+reivindica"),
+        ("rivendicazion", r"\brivendicazion[ei]\s+precedent|\bprecedenti\s+rivendicazioni"),
+        ("conclusie", r"\b(?:voorgaande|voorafgaande)\s+conclusie"),
+        ("krav", r"\b(?:föregående|foregående|forutgående|tidligere)\s+(?:patent)?krav"),
+        ("vaatimu", r"\bedellisten\s+patenttivaatimu"),
+        ("nárok", r"\bpředchozích\s+nárok"),
+        ("zastrz", r"\bpoprzednich\s+zastrz"),
+        ("пункт", r"(?:предыдущих|предшествующих)\s+пункт"),
+        ("权利要求", r"(?:上述|前述|前面|以上|在先|任一前述|任意前述)(?:的)?(?:任一项?|任意一项|各项)?(?:的)?权利要求|权利要求(?:上述|前述)"),
+        ("權利要求", r"(?:上述|前述|前面|以上|任一前述)(?:的)?(?:任一項?)?(?:的)?權利要求"),
+        ("請求項", r"(?:前記|上記|前述|上述|前述の|上述の|先行する)(?:の)?(?:いずれかの|いずれか一の|各|任一項?)?請求項"),
+        ("청구항", r"(?:앞선|선행|전술한)\s*청구항"),
+    )
 )
+"""A word of each language that is looked for first, and how it says "any preceding claim"."""
 
 
 def dependencies(text: str, number: int) -> tuple[int, ...]:
@@ -51,8 +60,11 @@ def dependencies(text: str, number: int) -> tuple[int, ...]:
     English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic languages, Czech, Polish, Turkish, Russian, Chinese, Japanese and
     Korean; digits of any script. References to itself or onwards are left out.
     """
+    if len(text) > 2 * _LOOKED_AT:  # what a claim depends on stands at its beginning, in some languages at its end
+        text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
     found = _referred(text, number)
-    if _PRECEDING.search(text):
+    folded = text.lower()
+    if any(word in folded and pattern.search(text) for word, pattern in _PRECEDING):
         found.update(range(1, number))
     return tuple(sorted(n for n in found if 1 <= n < number))
 

@@ -12,6 +12,7 @@ from indexing.findings import read_as, refused
 from indexing.model import Patent
 from indexing.st36_bibliography import (
     Reference,
+    bad_dates,
     field,
     filing,
     first_date,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from indexing.markup import Element
     from indexing.model import Finding, Piece, Reading
 
-_DEAD = frozenset({"not found", "invalid result", "d", "dv"})
+_ABSENT = frozenset({"not found", "invalid result"})
+_DELETED = frozenset({"d", "dv"})
 
 
 def read_exchange_document(root: Element, findings: list[Finding], piece: Piece) -> Reading:
@@ -42,15 +44,16 @@ def read_exchange_document(root: Element, findings: list[Finding], piece: Piece)
     bib = root if bib is None else bib
     number = _number(root, bib)
     status = (root.get("status") or "").strip().lower()
-    if status in _DEAD and root.find("bibliographic-data") is None:
-        code = "withdrawn" if status in {"d", "dv"} else "not-found"
-        reason = "the source says that the document was deleted" if code == "withdrawn" else f"the service has no such document ('{status}')"
-        return refused(piece.where, code, reason, identity(number)[0] if number.number else None)
+    named = identity(number)[0] if number.number else None
+    if status in _DELETED:
+        return refused(piece.where, "withdrawn", "the source says that the document was deleted; withdraw it where it is indexed", named)
+    if status in _ABSENT and root.find("bibliographic-data") is None:
+        return refused(piece.where, "not-found", f"the service has no such document ('{status}'); check its number", named)
     if not number.number:
         return refused(piece.where, "no-number", "the document has no publication number")
     language = _language(root, bib)
     body = read_body(root, language, piece.where)
-    return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *body.findings))
+    return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *bad_dates(bib, piece.where), *body.findings))
 
 
 def _number(root: Element, bib: Element) -> Reference:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.markup import local, text_of
-from indexing.model import PriorityClaim, Text
+from indexing.model import Finding, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
 
@@ -29,6 +29,10 @@ _CHECK_DIGIT = re.compile(r"[.\-]\s*[0-9X]\Z", re.IGNORECASE)
 _PCT = re.compile(r"PCT[/.-]?([A-Z]{2})[/.-]?((?:19|20)\d\d)[/.-]?(\d{1,6})")
 _TURNED = frozenset({"US", "JP"})
 """Offices whose application numbers DOCDB writes with the year behind the serial, so that only the kind code tells the form."""
+_DATED = {
+    "publication_date": ("publication-reference", "cn-publication-reference", "B100/B140", "PatentPublicationIdentification"),
+    "filing_date": ("application-reference", "B200/B220", "ApplicationIdentification"),
+}
 _TERRITORY = re.compile(r"\s*\[[A-Z]{2}\]\s*\Z")
 
 
@@ -76,6 +80,17 @@ def _reference(named: Element, form: str) -> Reference:
 def first_date(found: Iterable[Reference]) -> dt.date | None:
     """The first date that any of the forms bears."""
     return next((r.date for r in found if r.date), None)
+
+
+def bad_dates(front: Element, where: str) -> list[Finding]:
+    """Findings about dates of publication and filing that are none; zeros stand for an unknown day."""
+    found = []
+    for name, paths in _DATED.items():
+        for date in (d for path in paths for e in front.iterfind(path) for d in e.iter("date", "FilingDate")):
+            text = one_line(text_of(date))
+            if text.strip("0- ") and parse_date(text) is None:
+                found.append(Finding("bad-date", where, name, text))
+    return list(dict.fromkeys(found))
 
 
 def identity(reference: Reference) -> tuple[str, str | None, str | None, str | None]:

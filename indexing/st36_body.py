@@ -144,8 +144,8 @@ def _description(body: Body, element: Element, language: str | None, headings: M
     printed = 2 * len(numbers) > len(blocks) and len(set(numbers)) == len(numbers)
     if printed:
         blocks = _by_number(blocks)
-    used = {p.unit for p in body.paragraphs if p.language == language}
-    order = len(used)
+    used = [_digits(p.unit) for p in body.paragraphs if p.language == language]
+    order = max(used, default=0)
     waiting: list[Element] = []
     unit: str | None = None
     for block in blocks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from indexing.findings import refused
@@ -26,11 +27,12 @@ WRAPPER = "pieces"
 _BLOCK = 1 << 20
 _LONGEST_TAG = 1 << 16
 _MOST_GAP = 1 << 16
+_LONGEST_DECLARATION = 300
+_NOTHING = b" \t\r\n\xef\xbb\xbf\x00"
 _DECLARATION = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]{0,40})[\"']")
 _NAMESPACE = re.compile(rb"\s(xmlns(?::[\w.-]{1,100})?)\s*=\s*(\"[^\"<]{0,1000}\"|'[^'<]{0,1000}')")
-_NO_TEXT = re.compile(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<[^<>]*>|\xef\xbb\xbf", re.DOTALL)
 _START = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,100}:)?([A-Za-z_][\w.-]{0,100})(?=[\s/>])")
-_ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_CLOSINGS = ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<![CDATA[", b"]]>"))
 _LOOKED_AT = 3
 """A file's root, or a wrapper or two around documents."""
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
@@ -48,8 +50,26 @@ def first_tags(head: bytes) -> list[str]:
     text = text.removeprefix(codecs.BOM_UTF8).lstrip()
     if not text.startswith(b"<"):
         return []
-    found = _START.finditer(_ASIDE.sub(b"", text))
-    return [m[1].decode("utf-8", "replace") for m, _ in zip(found, range(_LOOKED_AT), strict=False)]
+    found = (m for is_tag, part in _parts(text) if is_tag and (m := _START.match(part)))
+    return [m[1].decode("utf-8", "replace") for m in islice(found, _LOOKED_AT)]
+
+
+def _parts(text: bytes) -> Iterator[tuple[bool, bytes]]:
+    """Tags and the text between them, (is it a tag, bytes); comments, declarations and DTDs left out. In one go, whatever is not closed."""
+    at = 0
+    while (begin := text.find(b"<", at)) >= 0:
+        if begin > at:
+            yield False, text[at:begin]
+        closing = next((c for mark, c in _CLOSINGS if text.startswith(mark, begin)), b">")
+        if text.startswith(b"<!DOCTYPE", begin):
+            closing = b"]>" if 0 <= text.find(b"[", begin) < text.find(b">", begin) else b">"
+        end = text.find(closing, begin)
+        if end < 0:
+            return
+        at = end + len(closing)
+        if closing == b">" and not text.startswith(b"<!", begin):
+            yield True, text[begin:at]
+    yield False, text[at:]
 
 
 @dataclass(slots=True)
@@ -155,11 +175,12 @@ def _gap(state: _State, *, gaps: bool) -> Iterator[Reading]:
     """What stands before a document: its declaration and wrappers are noted, and text that is lost is said."""
     gap, line = state.gap, state.gap_line
     state.gap, state.gap_line = b"", state.line
-    if declared := _DECLARATION.search(gap):
+    begin = gap.rfind(b"<?xml ")
+    if begin >= 0 and (declared := _DECLARATION.match(gap, begin, begin + _LONGEST_DECLARATION)):
         wide = declared[1].upper().replace(b"-", b"").startswith((b"UTF16", b"UCS2"))
         state.encoding = b"UTF-8" if wide else declared[1]
     state.namespaces.update((m[1], m[2]) for m in _NAMESPACE.finditer(gap))
-    if gaps and len(gap) < _MOST_GAP and _NO_TEXT.sub(b"", gap).strip():
+    if gaps and len(gap) < _MOST_GAP and any(part.strip(_NOTHING) for is_tag, part in _parts(gap) if not is_tag):
         where = state.label if line == 1 else f"{state.label}:{line}"
         yield refused(where, "not-a-document", "text that belongs to no document; part of one may be lost, fetch the file again")
 

@@ -15,6 +15,7 @@ from indexing.model import Paragraph, Patent
 from indexing.st36_bibliography import (
     Reference,
     application_number,
+    bad_dates,
     first_date,
     identity,
     language_code,
@@ -81,7 +82,7 @@ def _reading(root: Element, findings: list[Finding], piece: Piece) -> Reading:
     _join_wrapped_lines(text)
     language = language_code(root.get("lang")) or "zh"
     body = read_body(text, language, piece.where)
-    return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *body.findings))
+    return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *bad_dates(bib, piece.where), *body.findings))
 
 
 def _number(root: Element, bib: Element) -> Reference:

@@ -17,6 +17,7 @@ from indexing.model import CitedDocument, Finding, Patent
 from indexing.st36_bibliography import (
     Reference,
     application_number,
+    bad_dates,
     field,
     first_date,
     identity,
@@ -70,7 +71,7 @@ def _reading(root: Element, findings: list[Finding], piece: Piece) -> Reading:
         return refused(piece.where, "no-number", "the document has no publication number")
     language = language_code(root.get("lang")) or "ja"
     body = read_body(root, language, piece.where, HEADINGS)
-    return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *body.findings))
+    return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *bad_dates(bib, piece.where), *body.findings))
 
 
 def _number(root: Element, bib: Element) -> Reference:

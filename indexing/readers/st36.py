@@ -20,6 +20,7 @@ from indexing.model import CitedDocument, Drawing, Finding, Patent
 from indexing.numbers import parse
 from indexing.st36_bibliography import (
     Reference,
+    bad_dates,
     filing,
     first_date,
     identity,
@@ -94,7 +95,7 @@ def _reading(root: Element, findings: list[Finding], piece: Piece) -> Reading:
         patent = _european(root, tagged, number, language, piece, body)
     else:
         patent = _international(root, text, bib, number, language, piece, body)
-    return read_as(patent, piece.where, (*findings, *body.findings))
+    return read_as(patent, piece.where, (*findings, *bad_dates(bib if tagged is None else tagged, piece.where), *body.findings))
 
 
 def _completed(root: Element, number: Reference | None, piece: Piece, findings: list[Finding]) -> Reference | None:
@@ -148,7 +149,9 @@ def _international(root: Element, text: Element, bib: Element, number: Reference
     named, office, digits, kind = identity(number)
     filings = references(bib.iterfind("application-reference"))
     abstract = [*root.iterfind("abstract"), *(text.iterfind("abstract") if text is not root else ()), *bib.iterfind("abstract")]
-    cited = [*_reported(root), *cited_documents(e for g in bib.iter("references-cited", "citations") for e in g.iter("citation"))]
+    groups = list(bib.iter("references-cited", "citations"))
+    listed = [e for g in groups for e in g.iter("citation")] or [e for g in groups for e in g.iter("patcit", "nplcit")]
+    cited = [*_reported(root), *cited_documents(listed)]
     inventors = names(parties(bib, "inventors", "inventor"))
     return Patent(
         id=named,

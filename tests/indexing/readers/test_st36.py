@@ -165,8 +165,11 @@ def test_the_number_comes_from_attributes_or_at_last_from_the_files_name() -> No
     assert (reading.entry.number, reading.entry.outcome, reading.entry.code) == ("WO2020123456A1", "warned", "number-from-file-name")
     assert one(bare, "notes.xml").entry.code == "no-number"
     named = b'<patent-document ucid="EP-1000000-A1" country="EP" doc-number="1000000" kind="A1" date="20000517" lang="EN">'
-    document = patent(named + b"<claims lang='EN'><claim num='1'><claim-text>1 . A dryer.</claim-text></claim></claims></patent-document>")
+    front = b'<bibliographic-data><technical-data><invention-title lang="EN">Dryer</invention-title><citations><patent-citations>'
+    front += b'<patcit ucid="US-6331181-B1"/><patcit ucid="EP-1234567-A1"/></patent-citations></citations></technical-data></bibliographic-data>'
+    document = patent(named + front + b"<claims lang='EN'><claim num='1'><claim-text>1 . A dryer.</claim-text></claim></claims></patent-document>")
     assert (document.id, document.publication_date, document.claims[0].text) == ("EP1000000A1", dt.date(2000, 5, 17), "A dryer.")
+    assert ([c.number for c in document.citations], document.title) == (["US6331181B1", "EP1234567A1"], "Dryer")
 
 
 def test_a_dtd_and_its_entities_are_not_fetched() -> None:
@@ -181,3 +184,21 @@ def test_documents_of_other_formats_are_left_to_their_readers(root: str) -> None
     from indexing.readers.st36 import St36Reader
 
     assert not St36Reader().recognises(f"<{root}><a/><application-body><claims/></application-body></{root}>".encode())
+
+
+def test_a_date_that_is_none_is_said() -> None:
+    reading = one(european("<abstract><p>A dryer.</p></abstract>").replace(b"<date>20020828", b"<date>20021328"))
+    assert reading.patent is not None
+    assert (reading.patent.publication_date, reading.entry.outcome) == (None, "indexed")
+    assert [(f.code, f.field, f.detail) for f in reading.findings] == [("bad-date", "publication_date", "20021328")]
+
+
+def test_two_descriptions_in_one_language_share_no_unit() -> None:
+    first = '<description lang="en"><p num="0001">One.</p><p num="0003">Three.</p></description>'
+    document = patent(european(first + '<description lang="en"><p num="0001">Again.</p></description>'))
+    assert list(document.units()) == ["title@de", "title@en", "desc.1", "desc.3", "desc.4"]
+
+
+def test_an_application_body_alone_is_named_after_its_file() -> None:
+    data = b'<application-body lang="en"><description><p num="1">A dryer.</p></description></application-body>'
+    assert [(r.entry.number, r.entry.code) for r in readings("st36", data, "EP1234567A1.xml")] == [("EP1234567A1", "number-from-file-name")]
