@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from indexing.model import Patent
 
 
-@pytest.fixture(scope="module", params=["one shard", "many shards", "two builds"])
+@pytest.fixture(scope="module", params=["one shard", "quantised", "many shards", "two builds"])
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, list[Patent]]]:
     folder = tmp_path_factory.mktemp("engines")
     rows = collections.rows(110)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexing.shard_writer.SHARD_WINDOWS", 10_000 if request.param == "one shard" else 60)
+        patch.setattr("indexing.shard_writer.SHARD_WINDOWS", 10_000 if request.param in {"one shard", "quantised"} else 60)
+        patch.setattr("indexing.vectors.EXACT_BELOW", 1 if request.param == "quantised" else 10_000)
         if request.param == "two builds":
             build([collections.write(folder / "first.jsonl", rows[:60])], folder / "index", HashEmbedder())
         build([collections.write(folder / "corpus.jsonl", rows)], folder / "index", HashEmbedder())
     with Index.open(folder / "index", lambda _: HashEmbedder()) as index:
-        assert (index.info()["shards"] > 1) == (request.param != "one shard")
+        assert (index.info()["shards"] > 1) == (request.param in {"many shards", "two builds"})
         yield index, [index.document(d["id"]) for d in index.documents()]
 
 
