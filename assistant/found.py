@@ -24,8 +24,9 @@ def document_hits(
 ) -> tuple[DocumentHit, ...]:
     """`hits` (documents, ranked) with what the index knows of each."""
     documents = []
+    known = index.facts_of([hit.document for hit in hits])
     for hit in hits:
-        facts = index.facts(hit.document)
+        facts = known[hit.document]
         documents.append(
             DocumentHit(
                 id=hit.document,

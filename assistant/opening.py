@@ -25,12 +25,12 @@ def open_registry(models: Path, models_toml: Path = MODELS_TOML) -> Registry:
     return Registry(models_toml, models)
 
 
-def open_index(folder: Path, registry: Registry, threads: int | None = None) -> Index:
-    """The live generation of the index in `folder`; its embedder opens with the first query that needs it. Raises `IndexFault`."""
+def open_index(folder: Path, registry: Registry, threads: int | None = None, generation: int | None = None) -> Index:
+    """The live (or an earlier) generation of the index in `folder`; its embedder opens with the first query that needs it. Raises `IndexFault`."""
     from indexing.embedding import open_embedder
     from indexing.index import Index
 
-    return Index.open(folder, lambda name: open_embedder(name, registry, threads=threads))
+    return Index.open(folder, lambda name: open_embedder(name, registry, threads=threads), generation=generation)
 
 
 def choose_llm(name: str, registry: Registry, endpoints: Mapping[str, Any], threads: int | None = None) -> tuple[LLM | None, str]:

@@ -1,4 +1,4 @@
-"""`priorart index …` and `priorart show`: build and look after an index."""
+"""`priorart index …` and `priorart show`: build an index and look into it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.shared import control, emit, facts, open_index, positive, registry, settings
+from commands import index_care
+from commands.shared import control, emit, facts, open_index, positive, registry, settings, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,15 @@ def index_build(args: Args) -> int:
 
     chosen = settings(args)
     embedder = open_embedder(chosen.embedder, registry(args), threads=args.workers or chosen.threads)
-    report = build([Path(s) for s in args.sources], chosen.index, embedder, control=control(args), limit=args.limit)
+    report = build(
+        [Path(s) for s in args.sources],
+        chosen.index,
+        embedder,
+        control=control(args),
+        limit=args.limit,
+        workers=args.workers or 1,
+        exact=True if args.exact else None,
+    )
     data = plain(report)
     emit(args, data, facts(data))
     refused = report.outcomes.get("refused", 0)
@@ -34,14 +43,16 @@ def index_build(args: Args) -> int:
 
 def index_info(args: Args) -> None:
     data = open_index(args).info()
-    emit(args, data, facts(data))
+    columns = ("generation", "created", "change", "documents")
+    listed = table([columns, *([past[c] for c in columns] for past in data["generations"])])
+    emit(args, data, f"{facts(data)}\n\n{listed}")
 
 
 def index_verify(args: Args) -> int:
     from indexing.canonical import plain
     from indexing.generation import verify
 
-    found = verify(settings(args).index)
+    found = verify(settings(args).index, args.generation)
     emit(args, plain(found), [f"{f.file}: {f.fault}" for f in found.faults] or f"ok, {found.files} files")
     return 0 if found.ok else 4
 
@@ -75,11 +86,13 @@ def add(top: Group) -> None:
     index = top.group("index", "build and look after an index")
     build = index.command("build", index_build, "read documents and publish a new generation; goes on where it was interrupted", "index")
     build.add_argument("sources", nargs="+", metavar="SOURCE", help="files and folders; zip, tar and gz of them")
-    build.add_argument("--workers", type=positive, metavar="N", help="processor threads")
+    build.add_argument("--workers", type=positive, metavar="N", help="processes for reading, and processor threads for encoding")
     build.add_argument("--embedder", metavar="NAME", help="model of data/models.toml, folder or hub name (default: setting `embedder`)")
     build.add_argument("--limit", type=positive, metavar="N", help="only the first N documents")
-    index.command("info", index_info, "what the live generation holds", "index")
-    index.command("verify", index_verify, "hash every file of the live generation", "index")
-    index.command("documents", index_documents, "one JSON line a document", "index")
-    index.command("ledger", index_ledger, "one JSON line a source document: indexed, warned or refused, and why", "index")
+    build.add_argument("--exact", action="store_true", help="keep vectors to the last bit: exact search, a larger index")
+    index.command("info", index_info, "what a generation holds, and which generations there are", "index", "generation")
+    index.command("verify", index_verify, "hash every file of a generation", "index", "generation")
+    index.command("documents", index_documents, "one JSON line a document", "index", "generation")
+    index.command("ledger", index_ledger, "one JSON line a source document: indexed, warned or refused, and why", "index", "generation")
+    index_care.add(index)
     top.command("show", show, "a document or passage with its text by unit", "index").add_argument("id", metavar="ID")

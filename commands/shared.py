@@ -103,11 +103,11 @@ def assistant(args: Args, llm: str = "none") -> Assistant:
 
 
 def open_index(args: Args) -> Index:
-    """The live generation of the index that the settings and flags name."""
+    """The live generation, or that of --generation, of the index that the settings and flags name."""
     from assistant.opening import open_index as opening
 
     chosen = settings(args)
-    return opening(chosen.index, registry(args), chosen.threads)
+    return opening(chosen.index, registry(args), chosen.threads, getattr(args, "generation", None))
 
 
 def text_of(path: Path) -> str:
@@ -154,6 +154,7 @@ def _options(*names: str) -> Parser:
             add("--quiet", action="store_true", help="no progress on stderr"),
         ),
         "index": lambda: add("--index", type=Path, metavar="DIR", help="the index (default: setting `index`)"),
+        "generation": lambda: add("--generation", type=positive, metavar="N", help="an earlier generation (default: the live one)"),
         "recipe": lambda: add("--recipe", metavar="ID|FILE", help="the recipe (default: setting `recipe`)"),
         "llm": lambda: add("--llm", metavar="NAME", help="the language model, or none (default: setting `llm`)"),
         "case": lambda: (
@@ -168,6 +169,8 @@ def _options(*names: str) -> Parser:
             add("--before", metavar="DATE", help="only documents from before this day; holds inside the engines"),
             add("--cpc", action="append", default=[], metavar="SYMBOL", help="only this class (CPC or IPC) and all below it (repeatable)"),
             add("--country", action="append", default=[], metavar="CC", help="only this office, ST.3 code (repeatable)"),
+            add("--kind", action="append", default=[], metavar="KIND", help="only this kind, ST.16 code: B1, or B for all of them (repeatable)"),
+            add("--language", action="append", default=[], metavar="LL", help="only documents in this language, ISO 639-1 code (repeatable)"),
             add("-k", type=positive, default=10, metavar="N", help="documents to show (default 10)"),
             add("--no-record", action="store_true", help="keep no record of this search"),
         ),

@@ -1,46 +1,52 @@
-"""Files and members of archives as streams, with limits.
+"""Files and members of archives as sources, with limits on size, ratio, depth and number. An archive is opened member by member.
 
-An archive is opened member by member. What is decompressed is counted: beyond `MAX_BYTES` for a member, or beyond `MAX_RATIO` times its
-compressed size once `FREE_BYTES` are out, reading stops with a coded `InputError` (a decompression bomb).
+gz, bz2, xz and zst files hold one file; zip and tar many; each may hold another. What is read is known by its first bytes, never by its name.
 """
 
 from __future__ import annotations
 
-import functools
-import gzip
-import io
-import itertools
+import struct
 import tarfile
-import tempfile
-import weakref
 import zipfile
-import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
-from indexing.dataset_folders import companions
+from indexing import members as listing
 from indexing.errors import InputError
+from indexing.labels import reason_of
+from indexing.streams import Budget, Limited, Opener, Opening, buffered, decompressed
+from indexing.tar_members import is_tar, tar_members
+from indexing.zip_members import MAGICS, OfficeDocument, zip_members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
-MAX_BYTES = 64 * 2**30
-MAX_RATIO = 250
-FREE_BYTES = 64 * 2**20
+    from indexing.members import Member
+
 MAX_DEPTH = 4
-MAX_MEMBERS = 2_000_000
-_TAR_MAGIC = slice(257, 262)
+MAX_REFUSALS = 1000
+"""After so many members that cannot be opened the rest of a file is left."""
+HEAD = 64 * 1024
+"""How many bytes are read of a source before it is known what it is."""
+_UNKNOWN = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar", b"\x1f\x9d": "compress", b"MSCF": "cab"}
+Key = tuple[int, ...]
+"""Where a member stands: its place in the archive, and in the archives within it. In order of reading, keys ascend."""
+Watch = Callable[[Key, str, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A source: how to open it, or why it cannot be (`code`, `reason`). `label` is its path, then `!` and the member's name for each archive."""
+    """A source: how to open it, or why it cannot be (`code`, `reason`). `label` is its path, then `!` and the member's name for each archive.
+
+    `head` is its beginning (64 KiB, or all of it), where that was read already.
+    """
 
     label: str
-    opener: Callable[[], BinaryIO] | None
+    opener: Opener | None
     code: str | None = None
     reason: str = ""
+    head: bytes | None = None
 
     def open(self) -> BinaryIO:
         """A stream at the beginning of the (decompressed) bytes. Raises OSError, or `InputError` where the source cannot be opened."""
@@ -49,137 +55,129 @@ class FileSource:
         return self.opener()
 
 
-class Limited(io.RawIOBase):
-    """A decompressing stream that counts what comes out. `packed` is the size that went in; `below` is closed with it."""
-
-    def __init__(self, stream: IO[bytes], packed: int, label: str, below: IO[bytes] | None = None) -> None:
-        super().__init__()
-        self._stream, self._packed, self._label, self._out, self._below = stream, max(packed, 1), label, 0, below
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the stub's Buffer has no length
-        data = self._stream.read(len(buffer))
-        self._out += len(data)
-        if self._out > MAX_BYTES or (self._out > FREE_BYTES and self._out > MAX_RATIO * self._packed):
-            raise InputError("decompresses to far more than a collection holds", "unpack it by hand if you trust it", source=self._label, code="bomb")
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        self._stream.close()
-        if self._below is not None:
-            self._below.close()
-        super().close()
+def _everything(_key: Key, _label: str, _again: bool) -> bool:
+    return True
 
 
-def expand(label: str, path: Path) -> Iterator[FileSource]:
-    """The sources within one file: itself, or the members of the archive that it is."""
-    yield from _expand(label, lambda: path.open("rb"), path.stat().st_size, 0)
+def expand(label: str, opener: Opener, size: int, watch: Watch = _everything) -> Iterator[FileSource]:
+    """The sources within one file of `size` bytes: itself, or the members of the archive that it is.
+
+    `watch(key, label, again)` is called before anything of a file or member is opened; where it says False, that one is left out. It is called
+    with `again` when an archive that is read as a stream goes on after a member. Never raises for bad input.
+    """
+    if watch((), label, False):
+        walk = _Walk(label, Budget(size), watch)
+        try:
+            yield from walk.sources(label, opener, size, 0, ())
+        except _Enough as enough:
+            yield FileSource(label, None, enough.code, str(enough))
 
 
-def _expand(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) -> Iterator[FileSource]:
-    try:
-        with opener() as stream:
-            head = stream.read(512)
-        if depth > MAX_DEPTH:
-            yield FileSource(label, None, "too-deep", f"archives are nested more than {MAX_DEPTH} deep")
-        elif head[:2] == b"\x1f\x8b":
-            yield from _expand(label, functools.partial(_gunzip, opener, packed, label), packed, depth + 1)
-        elif head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-            yield from _zip(label, opener, depth)
-        elif head[_TAR_MAGIC] == b"ustar":
-            yield from _tar(label, opener, packed, depth)
-        else:
+class _Enough(Exception):
+    """Ends the walk through a file."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class _Walk:
+    """The way through one file and all archives in it."""
+
+    def __init__(self, label: str, budget: Budget, watch: Watch) -> None:
+        self._label, self._budget, self._watch = label, budget, watch
+        self._refusals = self._members = 0
+
+    def sources(self, label: str, opener: Opener, packed: int, depth: int, key: Key) -> Iterator[FileSource]:
+        """The sources within one file or member."""
+        try:
+            yield from self._opened(label, opener, packed, depth, key)
+        except OfficeDocument:
             yield FileSource(label, opener)
-    except InputError as error:
-        yield FileSource(label, None, error.code, f"{error.message.removeprefix(f'{label}: ')}; {error.hint}")
-    except EOFError:
-        yield FileSource(label, None, "truncated", "the archive ends in the middle; fetch it again")
-    except (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error) as error:
-        yield FileSource(label, None, "damaged-archive", f"the archive is damaged ({error}); fetch it again")
-    except (OSError, NotImplementedError, RuntimeError) as error:
-        yield FileSource(label, None, "unreadable", f"cannot be opened ({error})")
+        except InputError as error:
+            yield self._refused(label, error.code, reason_of(error, label))
+        except EOFError:
+            yield self._refused(label, "truncated", "the archive ends in the middle; fetch it again")
+        except (zipfile.BadZipFile, tarfile.TarError, struct.error) as error:
+            yield self._refused(label, "damaged-archive", f"the archive is damaged ({error}); fetch it again")
+        except (OSError, NotImplementedError, ValueError, RuntimeError, MemoryError) as error:
+            yield self._refused(label, "unreadable", f"cannot be opened ({error or type(error).__name__})")
 
-
-def _gunzip(opener: Callable[[], BinaryIO], packed: int, label: str) -> BinaryIO:
-    below = opener()
-    stream = gzip.GzipFile(fileobj=below, mode="rb")
-    return io.BufferedReader(Limited(cast("IO[bytes]", stream), packed, label, below), 1 << 18)
-
-
-def _seekable(opener: Callable[[], BinaryIO]) -> BinaryIO:
-    """The stream itself where it can seek (a file), else its bytes in an unnamed temporary file."""
-    stream = opener()
-    if not isinstance(getattr(stream, "raw", None), Limited):
-        return stream
-    copy = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - it lives as long as the sources that read from it
-    with stream:
-        while piece := stream.read(1 << 20):
-            copy.write(piece)
-    copy.seek(0)
-    return copy
-
-
-def _zip(label: str, opener: Callable[[], BinaryIO], depth: int) -> Iterator[FileSource]:
-    stream = _seekable(opener)
-    try:
-        archive = zipfile.ZipFile(stream)
-    except zipfile.BadZipFile:
+    def _opened(self, label: str, opener: Opener, packed: int, depth: int, key: Key) -> Iterator[FileSource]:
+        stream = opener()
+        try:
+            head, error = _read(stream, HEAD)
+        except BaseException:
+            stream.close()
+            raise
+        inner = decompressed(head, opener, packed, label, self._budget)
+        is_zip = head.startswith(MAGICS)
+        if inner is None and not is_zip and not is_tar(head):
+            yield from self._leaf(label, Opening(opener, stream, head, error), head)
+            return
         stream.close()
-        raise
-    weakref.finalize(archive, stream.close)
-    members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
-    names = [m.filename for m in members]
-    if "[Content_Types].xml" in names:  # an office document, which is no archive of documents
-        yield FileSource(label, opener)
-        return
-    if len(members) > MAX_MEMBERS:
-        raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
-    skipped = companions(names)
-    for member in members:
-        if member.filename in skipped or _hidden(member.filename):
-            continue
-        inner = f"{label}!{member.filename}"
-        if member.flag_bits & 1:
-            yield FileSource(inner, None, "encrypted-archive", "the archive is encrypted; unpack it by hand")
+        if depth > MAX_DEPTH:
+            yield self._refused(label, "too-deep", f"archives are nested more than {MAX_DEPTH} deep; unpack it by hand")
+        elif inner is not None:
+            yield from self.sources(label, inner, packed, depth + 1, key)
+        elif is_zip:
+            yield from self._within(label, zip_members(label, opener), depth, key, streamed=False)
         else:
-            yield from _expand(inner, functools.partial(_open_zip_member, archive, member, inner), member.compress_size, depth + 1)
+            yield from self._within(label, tar_members(label, opener), depth, key, streamed=True)
+
+    def _leaf(self, label: str, opening: Opening, head: bytes) -> Iterator[FileSource]:
+        foreign = next((name for magic, name in _UNKNOWN.items() if head.startswith(magic)), None)
+        if foreign:
+            opening.expire()
+            yield self._refused(label, "unsupported-archive", f"a {foreign} archive, which is not read here; unpack it")
+            return
+        try:
+            yield FileSource(label, opening, head=head)
+        finally:
+            opening.expire()
+
+    def _within(self, label: str, members: Iterator[Member], depth: int, key: Key, *, streamed: bool) -> Iterator[FileSource]:
+        count = 0
+        for member in members:
+            count += 1
+            self._members += 1
+            if self._members > listing.MAX_MEMBERS:
+                raise _Enough("too-many-members", f"it holds more than {listing.MAX_MEMBERS:,} files; part it")
+            name, place = f"{label}!{member.name}", (*key, member.number)
+            if self._watch(place, name, False):
+                if member.opener is None:
+                    yield self._refused(name, member.code or "unreadable", member.reason)
+                else:
+                    yield from self.sources(name, self._limited(member, name), member.packed, depth + 1, place)
+                if self._budget.over:
+                    raise _Enough("bomb", "it decompresses to far more than a collection holds; the rest is left unread")
+                if streamed:
+                    self._watch(key, label, True)
+        if not count:
+            yield self._refused(label, "empty-archive", "the archive holds no document")
+
+    def _limited(self, member: Member, label: str) -> Opener:
+        def opened() -> BinaryIO:
+            assert member.opener is not None
+            return buffered(Limited(member.opener(), member.packed, label, self._budget))
+
+        return opened
+
+    def _refused(self, label: str, code: str, reason: str) -> FileSource:
+        self._refusals += 1
+        if self._refusals > MAX_REFUSALS:
+            raise _Enough("too-many-faults", f"more than {MAX_REFUSALS:,} of its members cannot be opened; the rest is left unread")
+        return FileSource(label, None, code, reason)
 
 
-def _open_zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, label: str) -> BinaryIO:
+def _read(stream: BinaryIO, size: int) -> tuple[bytes, Exception | None]:
+    """The first `size` bytes, or as many as there are before a cut or a damage, and that."""
+    found = bytearray()
     try:
-        stream = archive.open(member)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"the archive is damaged ({error})", "fetch it again", source=label, code="damaged-archive") from error
-    return io.BufferedReader(Limited(stream, member.compress_size, label), 1 << 18)
-
-
-def _tar(label: str, opener: Callable[[], BinaryIO], packed: int, depth: int) -> Iterator[FileSource]:
-    stream = _seekable(opener)
-    try:
-        archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 - it lives as long as the sources that read from it
-    except tarfile.TarError:
-        stream.close()
-        raise
-    weakref.finalize(archive, stream.close)
-    members = sorted((m for m in itertools.islice(archive, MAX_MEMBERS + 1) if m.isfile()), key=lambda m: m.name)
-    if len(members) > MAX_MEMBERS:
-        raise InputError(f"holds more than {MAX_MEMBERS:,} files", "unpack it by hand if you trust it", source=label, code="too-many-members")
-    skipped = companions([m.name for m in members])
-    for member in members:
-        if member.name not in skipped and not _hidden(member.name):
-            inner = f"{label}!{member.name}"
-            yield from _expand(inner, functools.partial(_open_tar_member, archive, member, inner, packed), max(packed, member.size), depth + 1)
-
-
-def _open_tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, label: str, packed: int) -> BinaryIO:
-    stream = archive.extractfile(member)
-    if stream is None:
-        raise InputError("is no file", source=label, code="not-a-file")
-    return io.BufferedReader(Limited(stream, max(packed, member.size), label), 1 << 18)
-
-
-def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+        while len(found) < size and (data := stream.read1(size - len(found))):  # type: ignore[attr-defined]
+            found += data
+    except (EOFError, InputError) as error:
+        if not found:
+            raise
+        return bytes(found), error
+    return bytes(found), None

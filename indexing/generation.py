@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexing.canonical import canonical_json, plain, sha256, sha256_file
-from indexing.errors import IndexFault
+from indexing.errors import IndexFault, UsageError
 from indexing.files import flush, mapped, write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout on disk; raised whenever an older program could not read it rightly."""
 MANIFEST = "manifest.json"
 _REPAIR = "restore the index from a backup, or build it again into a new folder"
@@ -31,7 +31,7 @@ _REPAIR = "restore the index from a backup, or build it again into a new folder"
 
 @dataclass(frozen=True, slots=True)
 class ShardInfo:
-    """One shard: its folder's name, and the runs of document, passage and window numbers that it holds."""
+    """One shard: its folder's name, the runs of document, passage and window numbers that it holds, and a digest of its documents and vectors."""
 
     name: str
     first_document: int
@@ -39,6 +39,7 @@ class ShardInfo:
     first_passage: int
     passages: int
     windows: int
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,23 @@ class FileInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier generation that was there when a later one was published, and the hash of its manifest."""
+
+    generation: int
+    created: str
+    change: str
+    documents: int
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation is made of and made with. Counts are of what can be found (withdrawn documents not counted).
 
-    `content` is a digest of documents, passages and vectors that is the same wherever the same sources are built in the same way.
+    `content` is a digest of documents, passages and vectors that is the same wherever the same sources are built in the same way. `change` says
+    how it came about (`build`, `withdraw`, `merge`, `reembed`); `history` names the generations before it, oldest first, with their hashes, so
+    that each can be opened and checked as long as it is there. `exact`: vectors are kept to the last bit.
     """
 
     generation: int
@@ -68,8 +82,11 @@ class Manifest:
     windows: int
     withdrawn: int
     content: str
+    exact: bool
+    change: str
     shards: tuple[ShardInfo, ...]
     files: dict[str, FileInfo]
+    history: tuple[Past, ...] = ()
     format: int = FORMAT
 
     @property
@@ -113,16 +130,55 @@ def current(index_dir: Path) -> Generation:
     """The generation that serves. Raises `IndexFault` where there is no index, or one that this program cannot read."""
     with mapped("opening the index"):
         try:
-            number, digest = (index_dir / "CURRENT").read_text("ascii").split()
-            folder = index_dir / folder_name(int(number))
-            data = (folder / MANIFEST).read_bytes()
+            text = (index_dir / "CURRENT").read_bytes()
+            number, digest = text.decode("ascii").split()
+            if text != head(int(number), digest):
+                raise ValueError(text)  # noqa: TRY301 - the same as text that cannot be split
         except (FileNotFoundError, NotADirectoryError) as error:
             raise _missing(index_dir, Path(str(error.filename))) from None
         except ValueError:
             raise IndexFault(f"{index_dir / 'CURRENT'} is damaged", _REPAIR) from None
+    return _read(index_dir, int(number), digest)
+
+
+def head(generation: int, digest: str) -> bytes:
+    """What CURRENT holds while this generation serves."""
+    return f"{generation} {digest}\n".encode()
+
+
+def generation_at(index_dir: Path, number: int | None = None) -> Generation:
+    """Generation `number` of the index, the one that serves where None. Raises `UsageError` for one that is not there (any more)."""
+    live = current(index_dir)
+    if number is None or number == live.manifest.generation:
+        return live
+    there = {past.generation: past.manifest for past in generations(index_dir, live)}
+    if number not in there:
+        listed = ", ".join(map(str, [*there, live.manifest.generation]))
+        raise UsageError(f"there is no generation {number} in {index_dir}", f"there are: {listed}")
+    return _read(index_dir, number, there[number])
+
+
+def generations(index_dir: Path, live: Generation) -> list[Past]:
+    """The generations before the one that serves which are still there, oldest first."""
+    return [past for past in live.manifest.history if (index_dir / folder_name(past.generation)).is_dir()]
+
+
+def as_past(generation: Generation) -> Past:
+    """A generation as later ones remember it."""
+    m = generation.manifest
+    return Past(m.generation, m.created, m.change, m.documents, generation.sha256)
+
+
+def _read(index_dir: Path, number: int, digest: str) -> Generation:
+    folder = index_dir / folder_name(number)
+    with mapped("opening the index"):
+        try:
+            data = (folder / MANIFEST).read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise _missing(index_dir, Path(str(error.filename))) from None
     if sha256(data) != digest:
         raise IndexFault(f"{folder / MANIFEST} is damaged: its hash is not the published one", _REPAIR)
-    return Generation(folder, _manifest(json.loads(data), index_dir), digest)
+    return Generation(folder, manifest_from(json.loads(data), str(index_dir)), digest)
 
 
 def _missing(index_dir: Path, file: Path) -> IndexFault:
@@ -138,13 +194,15 @@ def _missing(index_dir: Path, file: Path) -> IndexFault:
     return IndexFault(f"{index_dir} is not an index", build)
 
 
-def _manifest(record: dict[str, Any], index_dir: Path) -> Manifest:
+def manifest_from(record: dict[str, Any], where: str) -> Manifest:
+    """The manifest that `manifest_bytes` wrote. Raises `IndexFault` for one of another format; `where` names the index."""
     if record.get("format") != FORMAT:
         was = record.get("format")
-        raise IndexFault(f"the index at {index_dir} has format {was}, this program reads format {FORMAT}", "build it again into a new folder")
+        raise IndexFault(f"the index at {where} has format {was}, this program reads format {FORMAT}", "build it again into a new folder")
     shards = tuple(ShardInfo(**s) for s in record.pop("shards"))
     files = {name: FileInfo(**f) for name, f in record.pop("files").items()}
-    return Manifest(**record, shards=shards, files=files)
+    history = tuple(Past(**p) for p in record.pop("history"))
+    return Manifest(**record, shards=shards, files=files, history=history)
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
@@ -159,13 +217,13 @@ def describe(folder: Path, known: Mapping[str, FileInfo] | None = None) -> dict[
     return {name: known.get(name) or FileInfo((folder / name).stat().st_size, sha256_file(folder / name)) for name in names}
 
 
-def verify(index_dir: Path) -> Verification:
-    """Hash every file of the serving generation; all that is wrong, in the order of the files' names.
+def verify(index_dir: Path, number: int | None = None) -> Verification:
+    """Hash every file of generation `number` (None: the one that serves); all that is wrong, in the order of the files' names.
 
     Raises `IndexFault` where there is no index to verify; one whose manifest is damaged is a fault found.
     """
     try:
-        generation = current(index_dir)
+        generation = generation_at(index_dir, number)
     except IndexFault as fault:
         if not (index_dir / "CURRENT").exists():
             raise
@@ -251,6 +309,6 @@ def publish(index_dir: Path, staging: Path, manifest: Manifest) -> Generation:
     generation = Generation(folder, manifest, digest)
     for parent in (folder.parent, index_dir):
         flush(parent)
-    write_durably(index_dir / "CURRENT", f"{manifest.generation} {digest}\n".encode())
+    write_durably(index_dir / "CURRENT", head(manifest.generation, digest))
     _note(index_dir, generation)
     return generation

@@ -9,34 +9,64 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from indexing.analysers import ANALYSER
+from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.errors import IndexFault, UsageError
-from indexing.generation import check, current
-from indexing.lexical import ANALYSER, DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Words
+from indexing.files import mapped
+from indexing.generation import Generation, as_past, check, generation_at, generations
+from indexing.ledger import LedgerFile
+from indexing.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.meaning import Meaning
 from indexing.model import DocumentFacts, Hit, Passage
 from indexing.numbers import lookup_keys
 from indexing.retrieval import conditions, document_names, hits, passage_names, widen
 from indexing.shards import Shards
-from indexing.store import LedgerFile
+from indexing.word_index import WordIndex
 from indexing.words import DOCUMENTS, PASSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from indexing.generation import Generation
-    from indexing.model import Filter, Patent, Subquery
+    from indexing.model import Filter, Finding, Patent, Subquery
     from indexing.protocols import Embedder
     from indexing.retrieval import Found
 
     OpenEmbedder = Callable[[str], Embedder]
 
 _NEAR = 3
+_TRIES = 5
 
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentFacts:
+    return DocumentFacts(
+        id=document_id,
+        source_id=f["source_id"],
+        title=f["title"],
+        published=_day(f["published"]),
+        filed=_day(f["filed"]),
+        priority=_day(f["priority"]),
+        date_used=f["date_used"],
+        language=f["language"],
+        family=family,
+        classes=tuple(f["classes"]),
+        claims=f["claims"],
+        paragraphs=f["paragraphs"],
+        source=f["source"],
+    )
+
+
+def _served(index_dir: Path) -> bytes:
+    """What CURRENT says; empty where it cannot be read."""
+    try:
+        return (index_dir / "CURRENT").read_bytes()
+    except OSError:
+        return b""
 
 
 def weights_of(identity: str) -> str:
@@ -61,22 +91,30 @@ class Index:
         self._lock = threading.Lock()
         for what, was, now in (("chunker", self._manifest.chunker, CHUNKER_VERSION), ("word analyser", self._manifest.analyser, ANALYSER)):
             if was != now:
-                raise IndexFault(f"the index at {index_dir} was built with another {what}: {was}, not {now}", "build it again into a new folder")
+                raise IndexFault(f"the index at {index_dir} was built with another {what}: {was}, not {now}", "have it made anew: `priorart index reembed`")
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._meaning = Meaning(self._shards, self._manifest.dimension)
-        self._documents = Words(folder / DOCUMENTS, DOCUMENT_FIELDS)
-        self._passages = Words(folder / PASSAGES, PASSAGE_FIELDS)
+        self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
+        self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
 
     @classmethod
-    def open(cls, index_dir: Path, open_embedder: OpenEmbedder) -> Self:
-        """Open the serving generation. `open_embedder(name)` gives the embedder that the manifest names.
+    def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
+        """Open the serving generation, or an earlier one by its number. `open_embedder(name)` gives the embedder that the manifest names.
 
-        Raises `IndexFault` where there is no index, or one that is damaged or of another format.
+        Raises `IndexFault` where there is no index, or one that is damaged or of another format, `UsageError` for a generation that is not there.
         """
-        generation = current(index_dir)
-        check(index_dir, generation)
-        return cls(index_dir, generation, open_embedder)
+        for _ in range(_TRIES):
+            chosen, served = None, _served(index_dir)
+            try:
+                chosen = generation_at(index_dir, generation)
+                check(index_dir, chosen)
+                with mapped("opening the index"):
+                    return cls(index_dir, chosen, open_embedder)
+            except IndexFault:
+                if _served(index_dir) == served and (chosen is None or chosen.folder.exists()):
+                    raise  # damaged; else it was removed while it was opened, and there is a later one
+        raise IndexFault(f"generations of {index_dir} are removed faster than they can be opened", "try again")
 
     def close(self) -> None:
         """Let go of the files; calling it twice is harmless."""
@@ -106,8 +144,9 @@ class Index:
         return self._manifest.embedder_identity
 
     def info(self) -> dict[str, Any]:
-        """What `priorart index info` prints."""
+        """What `priorart index info` prints. `generations` are those that are there up to this one, oldest first."""
         m = self._manifest
+        this = Generation(self._folder, m, self._sha256)
         return {
             "generation": m.generation,
             "documents": m.documents,
@@ -123,6 +162,9 @@ class Index:
             "format": m.format,
             "content": m.content,
             "manifest": self._sha256,
+            "exact": m.exact,
+            "change": m.change,
+            "generations": [plain(past) for past in (*generations(self._dir, this), as_past(this))],
         }
 
     def documents(self) -> Iterator[dict[str, Any]]:
@@ -164,11 +206,7 @@ class Index:
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
 
-        def fetch(limit: int) -> tuple[Found, float]:
-            numbers, scores = words.search(weights, fields, wanted, limit)
-            return (numbers, scores), float(scores[-1]) if len(scores) == limit else -np.inf
-
-        return widen(fetch, k)
+        return widen(lambda limit: words.search(weights, fields, wanted, limit), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -198,7 +236,7 @@ class Index:
         if subquery.engine == "words":
             weights = self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
-            found = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
+            found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
         elif subquery.vector is None and not subquery.text.strip():
             found = (np.empty(0, np.int64), np.empty(0, np.float64))
         else:
@@ -216,7 +254,7 @@ class Index:
 
     def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
         """For each term the number of documents that hold all its words, and the number of documents."""
-        return [self._documents.document_frequency(term) for term in terms], self._documents.size
+        return [self._documents.document_frequency(term) for term in terms], self._manifest.documents
 
     # ------------------------------------------------------------ reading
 
@@ -256,23 +294,12 @@ class Index:
 
     def facts(self, document_id: str) -> DocumentFacts:
         """What a list shows of the document."""
-        ordinal = self._ordinal(document_id)
-        f, family = self._shards.with_document(ordinal).store.facts(ordinal)
-        return DocumentFacts(
-            id=document_id,
-            source_id=f["source_id"],
-            title=f["title"],
-            published=_day(f["published"]),
-            filed=_day(f["filed"]),
-            priority=_day(f["priority"]),
-            date_used=f["date_used"],
-            language=f["language"],
-            family=family,
-            classes=tuple(f["classes"]),
-            claims=f["claims"],
-            paragraphs=f["paragraphs"],
-            source=f["source"],
-        )
+        return self.facts_of([document_id])[document_id]
+
+    def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
+        """What a list shows of each of these documents; asked at once, a list of a thousand costs a few reads of the disk."""
+        ordinals = [self._ordinal(name) for name in dict.fromkeys(document_ids)]
+        return {name: _facts(name, facts, family) for name, facts, family in self._shards.facts(ordinals).values()}
 
     def resolve(self, name: str) -> str | None:
         """The id of the document that is called `name` in any form; None where it is not here."""
@@ -282,6 +309,12 @@ class Index:
         return found[0] if found else None
 
     def family(self, document_id: str) -> tuple[str, ...]:
-        """The documents of the same family in this generation, the document itself included."""
-        family = self.facts(document_id).family
-        return tuple(self._shards.family(family)) if family else (document_id,)
+        """The documents of the same family in this generation, the document itself included: by family id where both have one, else by priority."""
+        return tuple(self._shards.family(self._ordinal(document_id)))
+
+    def findings(self) -> Iterator[tuple[str, Finding]]:
+        """What is wrong with the data of each document, in the order of indexing."""
+        for shard in self._shards.all:
+            for ordinal, finding in shard.store.findings():
+                if ordinal not in self._shards.withdrawn:
+                    yield shard.store.document_ids([ordinal])[ordinal], finding

@@ -1,9 +1,9 @@
 """Publication numbers: one parser for the ways in which people and sources write them.
 
 `US10123456B2`, `US 10,123,456 B2`, `US-10123456-B2`, `US.10123456.B2` (DOCDB), `U.S. Pat. No. 10,123,456` are one document. An id is the
-office code (ST.3), the number without separators and leading zeros, and the kind code (ST.16) where it is known. Two offices number by
-year, and their numbers are brought to one length: US applications to year and 7 digits (`US20010000044A1`; DOCDB writes 6), WO to year
-and 6 digits (`WO1999012345A1`; until 2003 printed `WO 99/12345`). Other offices' numbers are kept as they are, zeros aside.
+office code (ST.3), the number without separators and leading zeros, and the kind code (ST.16) where it is known. What each office's numbers
+look like stands in `number_forms` and `japanese_numbers`. An application's number (`US 12/345,678`, `PCT/EP2012/001234`, `EP 05012345.6`) is
+never taken for a publication's: `application_numbers` reads those.
 """
 
 from __future__ import annotations
@@ -13,20 +13,25 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
 
-# WIPO ST.3: states, and the organisations that publish patents (AP, BX, EA, EM, EP, GC, OA, WO, XN); former ones: CS, DD, SU, YU.
-_OFFICE_CODES = """
-AD AE AF AG AI AL AM AN AO AP AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BV BW BX BY BZ CA CD CF CG CH CI CK CL CM CN
-CO CR CS CU CV CW CY CZ DD DE DJ DK DM DO DZ EA EC EE EG EH EM EP ER ES ET FI FJ FK FO FR GA GB GC GD GE GG GH GI GL GM GN GQ GR GS GT
-GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD
-ME MG MK ML MM MN MO MP MR MS MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OA OM PA PE PG PH PK PL PT PW PY QA RO RS RU RW SA SB SC
-SD SE SG SH SI SK SL SM SN SO SR ST SU SV SX SY SZ TC TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VN VU WO WS XN
-YE YU ZA ZM ZW
-"""
-OFFICES = frozenset(_OFFICE_CODES.split())
-_PREFIXES = {"US": "RE|PP|RX|AI|D|H|T|X", "JP": "M|T|S|H|R"}
-_SEPARATORS = re.compile(r"[\s,.'’\-‐-―−/]+")
-_WORDS = re.compile(r"^(?:PATENT|PAT|PUBLICATION|PUB|APPLICATION|APPL|APP)*(?:NUMBER|NOS?|№)?(?=.*\d)")
-_BODY = re.compile(r"(?P<digits>\d{1,14})(?P<kind>[A-Z]\d?)?")
+from indexing.japanese_numbers import japanese
+from indexing.number_forms import number_and_kind
+from indexing.offices import OFFICES
+
+__all__ = ["OFFICES", "PublicationNumber", "alias_key", "aliases", "docdb_number", "document_id", "lookup_keys", "parse", "public_page", "tidy"]
+
+_LONGEST = 80  # no number is that long; pasted prose is not tried
+_SIMPLE = re.compile(r"([A-Z]{2})(\d+(?:[A-Z]\d?)?)")
+_SEPARATORS = re.compile(r"[\s,.:'’\-‐-―−/()]+")
+_WORDS = re.compile(
+    r"^(?P<words>(?:DEFENSIVE|PLANT|DESIGN|REISSUE|PATENT|PAT|PUBLICATION|PUBL?|APPLICATION|APPL?|SERIAL|SER)*(?:NUMBER|NOS?|№)?)(?=.*\d)"
+)
+_SPELT = (("DES", "D"), ("PLANT", "PP"), ("DESIGN", "D"), ("REISSUE", "RE"))
+_BARE_US = re.compile(r"((?:RE|PP|D|DES|H|T|AI)\.?\s?\d{1,3}(?:,\d{3})+)(?:\s*[A-Z]\d?)?")
+_INID = re.compile(r"[\[(]\s*(?:10|11|12|13|19)\s*[\])]")
+_CHECKED = re.compile(r"\d[\d\s]*\.[\dX]\s*$")
+_US_SERIAL = re.compile(r"(?<!\d)\d{2}\s?/\s?\d{3},?\s?\d{3}\s*$")
+_PCT_SHAPE = re.compile(r"\b[A-Z]{2}\s?\d{4}/\d{6}\s*$")
+_CYRILLIC = str.maketrans("АВСЕНІКМОРТУХ", "ABCEHIKMOPTYX")
 _FORBIDDEN = re.compile(r"[\s#\x00-\x1f\x7f]")
 
 
@@ -42,52 +47,53 @@ class PublicationNumber:
         return f"{self.office}{self.number}{self.kind or ''}"
 
 
+def tidy(text: str) -> str:
+    """`text` in capitals and plain characters (NFKC; Cyrillic letters that look like Latin ones become these), without INID codes of ST.9."""
+    plain = unicodedata.normalize("NFKC", text).upper().strip()
+    return plain if plain.isascii() and "(" not in plain and "[" not in plain else _INID.sub(" ", plain.translate(_CYRILLIC)).strip()
+
+
 def parse(text: str) -> PublicationNumber | None:
     """The publication number that `text` is, however it is written; None where it is none (a bare number names no office)."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
-    office, rest = plain[:2], plain[2:]
-    if office not in OFFICES or len(plain) > 60:  # noqa: PLR2004 - no number is that long; pasted prose is not tried
+    if simple := _SIMPLE.fullmatch(text):
+        return _number(simple[1], simple[2])
+    if len(text) > _LONGEST:
         return None
-    rest = _WORDS.sub("", rest)
-    prefix = re.match(_PREFIXES.get(office, "(?!)"), rest)
-    letters = prefix[0] if prefix else ""
-    body = _BODY.fullmatch(rest[len(letters) :])
-    if not body:
+    plain = tidy(text)
+    if found := japanese(plain):
+        return PublicationNumber("JP", *found)
+    if _BARE_US.fullmatch(plain):
+        plain = f"US{plain}"
+    if _is_application(plain):
         return None
-    digits = body["digits"].lstrip("0")
-    number = letters + digits if letters else _by_office(office, body["digits"])
-    return PublicationNumber(office, number, body["kind"]) if digits and number else None
+    compact = _SEPARATORS.sub("", plain)
+    return _number(compact[:2], compact[2:])
 
 
-def _by_office(office: str, digits: str) -> str | None:
-    """The number in its one form, None where this office has no such number."""
-    short = digits.lstrip("0")
+def _number(office: str, rest: str) -> PublicationNumber | None:
+    if office not in OFFICES:
+        return None
+    words = match["words"] if (match := _WORDS.match(rest)) else ""
+    if words:
+        rest = rest[len(words) :]
+        if "SER" in words or ("APP" in words and "PUB" not in words and office == "US" and len(rest) <= 8):  # noqa: PLR2004
+            return None
     if office == "US":
-        return _us(short)
-    if office == "WO":
-        return _wo(digits)
-    if office == "EP":
-        return short if len(short) <= 7 else None  # noqa: PLR2004 - eight digits are an application with its check digit
-    return short if len(digits) >= 4 else None  # noqa: PLR2004 - shorter ones are some other kind of name ("MT12")
+        letters = next((letters for word, letters in _SPELT if word in words or rest.startswith(word)), "")
+        rest = letters + rest.removeprefix("DES").removeprefix(letters) if letters else rest
+    found = number_and_kind(office, rest)
+    return PublicationNumber(office, *found) if found else None
 
 
-def _us(short: str) -> str | None:
-    """Grants have up to 8 digits; an application's 7-digit serial is written with 6 by DOCDB."""
-    if len(short) <= 8:  # noqa: PLR2004
-        return short
-    if len(short) == 10 and short[:2] in {"19", "20"}:  # noqa: PLR2004
-        return f"{short[:4]}0{short[4:]}"
-    return short if len(short) == 11 and short[:2] in {"19", "20"} else None  # noqa: PLR2004
-
-
-def _wo(digits: str) -> str | None:
-    """Year and serial: `2022259205`, `9912345`, `02012345`."""
-    if len(digits) == 10 and digits[:2] in {"19", "20"}:  # noqa: PLR2004
-        return digits
-    if len(digits) in {7, 8}:
-        century = "19" if digits[:2] >= "78" else "20"  # the first PCT publications are of 1978
-        return f"{century}{digits[:2]}{int(digits[2:]):06d}"
-    return None
+def _is_application(plain: str) -> bool:
+    """Whether the way a number is written says that it is an application's: a check digit, a series code, a PCT number's slash."""
+    if _CHECKED.search(plain):
+        return True
+    if "/" not in plain:
+        return False
+    if plain.startswith(("US", "U.S")) and _US_SERIAL.search(plain):
+        return True
+    return plain.startswith("PCT") or (not plain.startswith("WO") and _PCT_SHAPE.search(plain) is not None)
 
 
 def document_id(text: str) -> str:

@@ -6,7 +6,7 @@ Ordinals number documents and passages over the whole index; here is the only pl
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -97,41 +97,74 @@ class Shards:
 
     def find(self, document_id: str) -> int | None:
         """The ordinal of the document with this very id."""
-        return next((o for shard in reversed(self.all) for o, _ in shard.store.find(document_id) if o not in self.withdrawn), None)
+        found = self.version(document_id)
+        return found[0] if found else None
+
+    def version(self, document_id: str) -> tuple[int, str, tuple[str, ...]] | None:
+        """Ordinal, content hash and readings of the document with this very id; None where it is not here (any more)."""
+        return next((v for shard in reversed(self.all) for v in shard.store.find(document_id) if v[0] not in self.withdrawn), None)
 
     def named(self, keys: Iterable[str]) -> tuple[str, int] | None:
         """The document that the first of these alias keys names, the lowest id where several do."""
+        return min(self.all_named(keys), default=None)
+
+    def all_named(self, keys: Iterable[str]) -> list[tuple[str, int]]:
+        """Ids and ordinals of all documents that the first of these alias keys names which names any."""
         for key in keys:
             found = [pair for shard in self.all for pair in shard.store.named(key) if pair[1] not in self.withdrawn]
             if found:
-                return min(found)
-        return None
+                return sorted(set(found))
+        return []
 
-    def family(self, family: str) -> list[str]:
-        """Ids of the documents of this family, sorted."""
-        return sorted(name for shard in self.all for name, o in shard.store.family(family) if o not in self.withdrawn)
+    def family(self, ordinal: int) -> list[str]:
+        """Ids of the documents of this document's family, itself included, sorted: those of its family id; where one of the two has none, those
+        that share a priority with it.
+        """
+        store = self.with_document(ordinal).store
+        (_, _, family) = store.facts([ordinal])[ordinal]
+        found = set(store.document_ids([ordinal]).values())
+        for key in store.family_keys(ordinal):
+            for shard in self.all:
+                rows = [row for row in shard.store.with_family_key(key) if row[1] not in self.withdrawn]
+                found |= {name for name, _, other in rows if other is None or family is None or other == family}
+        return sorted(found)
+
+    def body(self, ordinal: int) -> bytes:
+        """The whole document, as JSON."""
+        return self.with_document(ordinal).store.body(ordinal)
 
     def patent(self, ordinal: int) -> Patent:
         """The whole document."""
-        return patent_from_json(self.with_document(ordinal).store.body(ordinal))
+        return patent_from_json(self.body(ordinal))
 
     def document_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
         """Ids by document ordinal."""
-        return self._ids(ordinals, self._documents, passages=False)
+        found: dict[int, str] = {}
+        for shard, wanted in self._by_shard(ordinals, self._documents):
+            found.update(shard.store.document_ids(wanted))
+        return found
 
     def passage_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
         """Ids by passage ordinal."""
-        return self._ids(ordinals, self._passages, passages=True)
+        found: dict[int, str] = {}
+        for shard, wanted in self._by_shard(ordinals, self._passages):
+            owners = dict(zip(wanted, np.asarray(shard.owners)[np.array(wanted) - shard.info.first_passage].tolist(), strict=True))
+            names = shard.store.document_ids(sorted(set(owners.values())))
+            found.update({o: f"{names[owners[o]]}#{mark}" for o, mark in shard.store.marks(wanted).items()})
+        return found
 
-    def _ids(self, ordinals: Sequence[int], firsts: list[int], *, passages: bool) -> dict[int, str]:
+    def facts(self, ordinals: Sequence[int]) -> dict[int, tuple[str, dict[str, Any], str | None]]:
+        """Id, facts and family id by document ordinal."""
+        found: dict[int, tuple[str, dict[str, Any], str | None]] = {}
+        for shard, wanted in self._by_shard(ordinals, self._documents):
+            found.update(shard.store.facts(wanted))
+        return found
+
+    def _by_shard(self, ordinals: Sequence[int], firsts: list[int]) -> Iterator[tuple[Shard, list[int]]]:
         by_shard: dict[int, list[int]] = {}
         for ordinal in ordinals:
             by_shard.setdefault(bisect_right(firsts, ordinal) - 1, []).append(ordinal)
-        found: dict[int, str] = {}
-        for number, wanted in by_shard.items():
-            store = self.all[number].store
-            found.update(store.passage_ids(wanted) if passages else store.document_ids(wanted))
-        return found
+        return ((self.all[number], wanted) for number, wanted in by_shard.items())
 
     def owner(self, passage: int) -> int:
         """The document (ordinal) of a passage (ordinal)."""
@@ -143,6 +176,8 @@ class Shards:
         first, count = self.with_document(ordinal).store.passage_range(ordinal)
         return range(first, first + count)
 
-    def live(self) -> Iterator[tuple[int, str]]:
-        """Ordinal and id of every document that can be found, in order."""
-        return ((o, name) for shard in self.all for o, name, _ in shard.store.listing() if o not in self.withdrawn)
+    def live(self, first: int = 0) -> Iterator[tuple[int, str]]:
+        """Ordinal and id of every document that can be found, in order, from ordinal `first` on."""
+        for shard in self.all:
+            if shard.info.first_document + shard.info.documents > first:
+                yield from ((o, name) for o, name, _ in shard.store.listing(first) if o not in self.withdrawn)

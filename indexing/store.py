@@ -1,253 +1,203 @@
-"""The documents of one shard, in one SQLite file: written once, then opened immutable. The only file that knows SQLite.
+"""The documents of one shard, in one SQLite file: written once, then opened immutable.
 
 Documents and passages are numbered over the whole index (ordinals, from 0, never reused within one lineage of generations); a shard holds
-a contiguous run of both. Passage texts are not stored twice: they are cut from the document's units.
+a contiguous run of both. Passage texts are not stored twice: they are cut from the document's units. Bodies lie apart from what lists show,
+so that a list of a thousand documents reads few pages.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from indexing.canonical import plain
 from indexing.errors import IndexFault
+from indexing.model import Finding
+from indexing.sqlite_file import CHUNK, SqliteFile, attached, create, writing
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from indexing.model import LedgerEntry
-
 _SCHEMA = """
-CREATE TABLE documents (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, hash TEXT NOT NULL, family TEXT, facts TEXT NOT NULL,
-                        first INTEGER NOT NULL, passages INTEGER NOT NULL, body BLOB NOT NULL);
-CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL);
-CREATE TABLE aliases (name TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, document)) WITHOUT ROWID;
+CREATE TABLE documents (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, hash TEXT NOT NULL, readings TEXT, family TEXT, facts TEXT NOT NULL,
+                        first INTEGER NOT NULL, passages INTEGER NOT NULL);
+CREATE TABLE bodies (ordinal INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, mark TEXT NOT NULL);
+CREATE TABLE aliases (name TEXT NOT NULL, document INTEGER NOT NULL);
+CREATE TABLE families (key TEXT NOT NULL, document INTEGER NOT NULL);
+CREATE TABLE findings (document INTEGER NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL, field TEXT, detail TEXT NOT NULL);
 """
-_INDEXES = "CREATE INDEX document_ids ON documents (id); CREATE INDEX families ON documents (family) WHERE family IS NOT NULL;"
-_CHUNK = 500
+_INDEXES = """
+CREATE INDEX document_ids ON documents (id);
+CREATE INDEX alias_names ON aliases (name, document);
+CREATE INDEX family_keys ON families (key, document);
+CREATE INDEX families_of ON families (document);
+CREATE INDEX findings_of ON findings (document);
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document as a shard keeps it. `body` is `codec.patent_to_json`'s bytes, `digest` their content hash, `facts` plain JSON.
 
-    `first` is the ordinal of its first passage; `passages` the ids of its passages in reading order.
+    `readings` are the content hashes of the source readings that it was completed from, empty where it is one reading as it came. `first` is
+    the ordinal of its first passage; `marks` what follows the `#` in the ids of its passages, in reading order.
     """
 
     ordinal: int
     id: str
     digest: str
+    readings: tuple[str, ...]
     family: str | None
     facts: dict[str, Any]
     aliases: tuple[str, ...]
+    family_keys: tuple[str, ...]
+    findings: tuple[Finding, ...]
     first: int
-    passages: tuple[str, ...]
+    marks: tuple[str, ...]
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A run of documents to copy from the store at `path`: ordinals `first` to `last` (included), all numbers raised by the shifts."""
+
+    path: Path
+    first: int
+    last: int
+    first_passage: int
+    last_passage: int
+    document_shift: int
+    passage_shift: int
+
+
 def write_store(path: Path, documents: Iterable[StoredDocument]) -> None:
-    """Write a shard's documents to a new file. Raises `IndexFault` where the disk does not take it."""
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA + "BEGIN;")
-            for d in documents:
-                facts = json.dumps(d.facts, ensure_ascii=False, sort_keys=True)
-                row = (d.ordinal, d.id, d.digest, d.family, facts, d.first, len(d.passages), zlib.compress(d.body, 6))
-                db.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", row)
-                db.executemany("INSERT INTO passages VALUES (?,?)", enumerate(d.passages, d.first))
-                db.executemany("INSERT OR IGNORE INTO aliases VALUES (?,?)", [(a, d.ordinal) for a in sorted(d.aliases)])
+    """Write documents to a new file. Raises `IndexFault` where the disk does not take it."""
+    with writing(path.name), closing(create(path, _SCHEMA)) as db:
+        db.execute("BEGIN")
+        for d in documents:
+            _insert(db, d)
+        db.execute("COMMIT")
+        db.executescript(_INDEXES)
+
+
+def _insert(db: sqlite3.Connection, d: StoredDocument) -> None:
+    facts = json.dumps(plain(d.facts), ensure_ascii=False, sort_keys=True)
+    readings = " ".join(d.readings) or None
+    row = (d.ordinal, d.id, d.digest, readings, d.family, facts, d.first, len(d.marks))
+    db.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", row)
+    db.execute("INSERT INTO bodies VALUES (?,?)", (d.ordinal, zlib.compress(d.body, 6)))
+    db.executemany("INSERT INTO passages VALUES (?,?)", enumerate(d.marks, d.first))
+    db.executemany("INSERT INTO aliases VALUES (?,?)", [(a, d.ordinal) for a in sorted(set(d.aliases))])
+    db.executemany("INSERT INTO families VALUES (?,?)", [(k, d.ordinal) for k in sorted(set(d.family_keys))])
+    db.executemany("INSERT INTO findings VALUES (?,?,?,?,?)", [(d.ordinal, f.code, f.where, f.field, f.detail) for f in d.findings])
+
+
+_COPIES = """
+documents SELECT ordinal + :d, id, hash, readings, family, facts, first + :p, passages FROM part.documents
+          WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal;
+bodies    SELECT ordinal + :d, body FROM part.bodies WHERE ordinal BETWEEN :first AND :last ORDER BY ordinal;
+passages  SELECT ordinal + :p, mark FROM part.passages WHERE ordinal BETWEEN :first_passage AND :last_passage ORDER BY ordinal;
+aliases   SELECT name, document + :d FROM part.aliases WHERE document BETWEEN :first AND :last ORDER BY rowid;
+families  SELECT key, document + :d FROM part.families WHERE document BETWEEN :first AND :last ORDER BY rowid;
+findings  SELECT document + :d, code, place, field, detail FROM part.findings WHERE document BETWEEN :first AND :last ORDER BY rowid
+"""
+"""What is copied, table by table; `:d` and `:p` are the shifts of documents and passages."""
+
+
+def copy_store(path: Path, runs: Iterable[Rows]) -> None:
+    """Write a new file of rows copied from others, in the order of `runs`; nothing is parsed, memory stays flat."""
+    with writing(path.name), closing(create(path, _SCHEMA)) as db:
+        open_part = None
+        for run in runs:
+            if run.path != open_part:
+                if open_part:
+                    db.execute("DETACH part")
+                db.execute("ATTACH ? AS part", (attached(run.path),))
+                open_part = run.path
+            values = {"d": run.document_shift, "p": run.passage_shift, "first": run.first, "last": run.last}
+            values |= {"first_passage": run.first_passage, "last_passage": run.last_passage}
+            db.execute("BEGIN")
+            for sql in _COPIES.split(";"):
+                db.execute(f"INSERT INTO {sql}", values)
             db.execute("COMMIT")
-            db.executescript(_INDEXES)
-    except sqlite3.Error as error:
-        raise IndexFault(f"writing {path.name} failed: {error}", "free some space and run the same command again") from error
-
-
-class _File:
-    """A SQLite file opened immutable, for many threads."""
-
-    def __init__(self, path: Path) -> None:
-        self._name = "/".join(path.parts[-2:])
-        self._lock = threading.Lock()
-        try:
-            self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise self._damaged(error) from error
-
-    def _damaged(self, error: Exception) -> IndexFault:
-        return IndexFault(f"{self._name} is damaged ({error})", "restore the index from a backup, or build it again")
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        with self._lock:
-            try:
-                return self._db.execute(sql, values).fetchall()
-            except (sqlite3.Error, OverflowError) as error:
-                raise self._damaged(error) from error
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._db.close()
+        db.executescript(_INDEXES)
 
 
 class Store:
     """One shard's documents, read only; safe for many threads."""
 
     def __init__(self, path: Path) -> None:
-        self._file = _File(path)
+        self._file = SqliteFile(path)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def find(self, document_id: str) -> list[tuple[int, str]]:
-        """Ordinal and content hash of every version of this document in the shard."""
-        return self._file.rows("SELECT ordinal, hash FROM documents WHERE id = ? ORDER BY ordinal", (document_id,))
+    def find(self, document_id: str) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Ordinal, content hash and readings of every version of this document in the shard, the latest first."""
+        sql = "SELECT ordinal, hash, readings FROM documents WHERE id = ? ORDER BY ordinal DESC"
+        return [(o, digest, tuple((readings or "").split())) for o, digest, readings in self._file.rows(sql, (document_id,))]
 
     def named(self, alias: str) -> list[tuple[str, int]]:
         """Ids and ordinals of the documents that have this alias key."""
         sql = "SELECT d.id, d.ordinal FROM aliases a JOIN documents d ON d.ordinal = a.document WHERE a.name = ? ORDER BY d.id"
         return self._file.rows(sql, (alias,))
 
-    def family(self, family: str) -> list[tuple[str, int]]:
-        """Ids and ordinals of the documents of this family."""
-        return self._file.rows("SELECT id, ordinal FROM documents WHERE family = ? ORDER BY id", (family,))
+    def family_keys(self, ordinal: int) -> tuple[str, ...]:
+        """The keys under which the document's family is looked for."""
+        return tuple(key for (key,) in self._file.rows("SELECT key FROM families WHERE document = ? ORDER BY key", (ordinal,)))
+
+    def with_family_key(self, key: str) -> list[tuple[str, int, str | None]]:
+        """Ids, ordinals and family ids of the documents that have this family key."""
+        sql = "SELECT d.id, d.ordinal, d.family FROM families f JOIN documents d ON d.ordinal = f.document WHERE f.key = ? ORDER BY d.id"
+        return self._file.rows(sql, (key,))
 
     def body(self, ordinal: int) -> bytes:
         """The document's JSON."""
         try:
-            return zlib.decompress(self._file.rows("SELECT body FROM documents WHERE ordinal = ?", (ordinal,))[0][0])
-        except zlib.error as error:
+            return zlib.decompress(self._file.rows("SELECT body FROM bodies WHERE ordinal = ?", (ordinal,))[0][0])
+        except (zlib.error, IndexError) as error:
             raise IndexFault(f"document number {ordinal} of the index is damaged", "run `priorart index verify`, then restore or rebuild") from error
 
-    def facts(self, ordinal: int) -> tuple[dict[str, Any], str | None]:
-        """The document's facts, and its family."""
-        facts, family = self._file.rows("SELECT facts, family FROM documents WHERE ordinal = ?", (ordinal,))[0]
-        return json.loads(facts), family
+    def facts(self, ordinals: Sequence[int]) -> dict[int, tuple[str, dict[str, Any], str | None]]:
+        """Id, facts and family id of these documents."""
+        found = self._chosen("SELECT ordinal, id, facts, family FROM documents WHERE ordinal IN", ordinals)
+        return {o: (name, json.loads(facts), family) for o, name, facts, family in found}
 
     def document_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
         """The ids of these documents."""
-        return self._ids("documents", ordinals)
+        return dict(self._chosen("SELECT ordinal, id FROM documents WHERE ordinal IN", ordinals))
 
-    def passage_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
-        """The ids of these passages."""
-        return self._ids("passages", ordinals)
+    def marks(self, passages: Sequence[int]) -> dict[int, str]:
+        """What follows the `#` in the ids of these passages."""
+        return dict(self._chosen("SELECT ordinal, mark FROM passages WHERE ordinal IN", passages))
 
-    def _ids(self, table: str, ordinals: Sequence[int]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for start in range(0, len(ordinals), _CHUNK):
-            part = ordinals[start : start + _CHUNK]
-            found.update(self._file.rows(f"SELECT ordinal, id FROM {table} WHERE ordinal IN ({','.join('?' * len(part))})", part))  # noqa: S608 - fixed names
-        return found
+    def _chosen(self, sql: str, ordinals: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(ordinals), CHUNK):
+            part = ordinals[start : start + CHUNK]
+            yield from self._file.rows(f"{sql} ({','.join('?' * len(part))})", part)
 
     def passage_range(self, ordinal: int) -> tuple[int, int]:
         """First passage and number of passages of the document."""
         first, count = self._file.rows("SELECT first, passages FROM documents WHERE ordinal = ?", (ordinal,))[0]
         return first, count
 
-    def listing(self) -> Iterator[tuple[int, str, str]]:
-        """Ordinal, id and content hash of every document, in order."""
-        last = -1
-        while rows := self._file.rows("SELECT ordinal, id, hash FROM documents WHERE ordinal > ? ORDER BY ordinal LIMIT 1000", (last,)):
-            yield from rows
-            last = rows[-1][0]
+    def listing(self, first: int = 0) -> Iterator[tuple[int, str, str]]:
+        """Ordinal, id and content hash of every document, in order, from ordinal `first` on."""
+        yield from self._file.stream("ordinal, id, hash", "documents", "ordinal", first)
 
     def everything(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Ordinal, id and facts of every document, in order."""
-        last = -1
-        while rows := self._file.rows("SELECT ordinal, id, facts FROM documents WHERE ordinal > ? ORDER BY ordinal LIMIT 1000", (last,)):
-            for ordinal, document_id, facts in rows:
-                yield ordinal, document_id, json.loads(facts)
-            last = rows[-1][0]
+        for ordinal, document_id, facts in self._file.stream("ordinal, id, facts", "documents", "ordinal"):
+            yield ordinal, document_id, json.loads(facts)
 
-
-class LedgerFile:
-    """The source ledger of a generation: one row a source document, in the order of reading."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = _File(path)
-
-    def entries(self) -> Iterator[tuple[str, str | None, str, str | None, str | None]]:
-        """Source, number, outcome, code and reason of every source document."""
-        last = -1
-        sql = "SELECT rowid, source, number, outcome, code, reason FROM ledger WHERE rowid > ? ORDER BY rowid LIMIT 1000"
-        while rows := self._file.rows(sql, (last,)):
-            yield from (row[1:] for row in rows)
-            last = rows[-1][0]
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-
-class Notebook:
-    """What the writer notes while it reads: the ledger, and which document is known under which hash. Lies on disk, so memory stays flat."""
-
-    def __init__(self, ledger: Path, scratch: Path) -> None:
-        self._closed = False
-        self._ledger = self._open(ledger, "CREATE TABLE ledger (source TEXT NOT NULL, number TEXT, outcome TEXT NOT NULL, code TEXT, reason TEXT)")
-        self._known = self._open(
-            scratch, "CREATE TABLE known (id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, fresh INTEGER NOT NULL) WITHOUT ROWID"
-        )
-
-    @staticmethod
-    def _open(path: Path, schema: str) -> sqlite3.Connection:
-        path.unlink(missing_ok=True)
-        try:
-            db = sqlite3.connect(path, isolation_level=None)
-            db.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {schema}; BEGIN;")
-        except sqlite3.Error as error:
-            raise IndexFault(f"writing {path.name} failed: {error}", "free some space and run the same command again") from error
-        return db
-
-    def note(self, entry: LedgerEntry) -> None:
-        """Add a row to the ledger."""
-        row = (entry.source, entry.number, entry.outcome, entry.code, entry.reason)
-        self._run(self._ledger, "INSERT INTO ledger VALUES (?,?,?,?,?)", row)
-
-    def known(self, document_id: str) -> tuple[int, str, bool] | None:
-        """Ordinal and hash of the document, and whether these sources brought it; None for a new one."""
-        row = self._run(self._known, "SELECT ordinal, hash, fresh FROM known WHERE id = ?", (document_id,)).fetchone()
-        return (row[0], row[1], bool(row[2])) if row else None
-
-    def know(self, document_id: str, ordinal: int, digest: str, *, fresh: bool) -> None:
-        """Note a document; `fresh` where these sources brought it."""
-        self._run(self._known, "INSERT OR REPLACE INTO known VALUES (?,?,?,?)", (document_id, ordinal, digest, fresh))
-
-    @staticmethod
-    def _run(db: sqlite3.Connection, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
-        try:
-            return db.execute(sql, values)
-        except sqlite3.Error as error:
-            raise IndexFault(f"writing the build's notes failed: {error}", "free some space and run the same command again") from error
-
-    def carry_over(self, previous: LedgerFile) -> None:
-        """Put before the new rows those of `previous` whose source was not read again."""
-        db = self._ledger
-        self._run(db, "CREATE TEMP TABLE fresh AS SELECT * FROM ledger", ())
-        self._run(db, "CREATE TEMP TABLE sources AS SELECT DISTINCT source FROM ledger", ())
-        self._run(db, "CREATE INDEX temp.by_source ON sources (source)", ())
-        self._run(db, "DELETE FROM ledger", ())
-        for row in previous.entries():
-            if not self._run(db, "SELECT 1 FROM sources WHERE source = ?", row[:1]).fetchone():
-                self._run(db, "INSERT INTO ledger VALUES (?,?,?,?,?)", row)
-        self._run(db, "INSERT INTO ledger SELECT * FROM fresh ORDER BY rowid", ())
-
-    def close(self) -> None:
-        """Write the ledger out and close both files; calling it twice is harmless."""
-        if self._closed:
-            return
-        self._closed = True
-        for db in (self._ledger, self._known):
-            try:
-                if db.in_transaction:
-                    db.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise IndexFault(f"writing the build's notes failed: {error}", "free some space and run the same command again") from error
-            finally:
-                db.close()
+    def findings(self) -> Iterator[tuple[int, Finding]]:
+        """Ordinal of the document and what is wrong with its data, in the order of indexing."""
+        for document, code, where, field, detail in self._file.stream("document, code, place, field, detail", "findings", "rowid"):
+            yield document, Finding(code, where, field, detail)

@@ -20,9 +20,11 @@ class FilterOwnFamily(Join):
         own = own_documents(context.case, context.index)
         family = context.case.application.family if context.case.application else None
         kept, excluded = [], {}
-        for hit in (hit for ranking in inputs for hit in ranking.hits):
+        hits = [hit for ranking in inputs for hit in ranking.hits]
+        facts = context.index.facts_of([hit.document for hit in hits]) if family else {}
+        for hit in hits:
             rule = own.get(hit.document)
-            if rule is None and family and context.index.facts(hit.document).family == family:
+            if rule is None and family and facts[hit.document].family == family:
                 rule = f"of the application's own family {family}"
             if rule is None:
                 kept.append(hit)

@@ -119,6 +119,9 @@ class SmallIndex:
             (*p.cpc, *p.ipc), len(p.claims), len(p.description), p.source,
         )  # fmt: skip
 
+    def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
+        return {name: self.facts(name) for name in document_ids}
+
     def resolve(self, name: str) -> str | None:
         key = alias_key(name)
         return next((p.id for p in self.patents if key in (alias_key(p.id), alias_key(p.source_id))), None)

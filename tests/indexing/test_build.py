@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexing import build as build_module
 from indexing.build import build
 from indexing.control import Control, Progress
 from indexing.errors import Cancelled, IndexFault, InputError
 from indexing.files import WriterLock
-from indexing.generation import current, verify
+from indexing.generation import current, describe, verify
 from indexing.index import Index
 from indexing.model import Filter, Subquery
 from tests.kits import collections
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexing.shard_writer.SHARD_WINDOWS", 40)
+    monkeypatch.setattr("indexing.batches.BATCH_WINDOWS", 40)
 
 
 class Counting(HashEmbedder):
@@ -96,14 +95,14 @@ def test_unchanged_sources_make_no_new_generation(tmp_path: Path) -> None:
 def test_new_documents_are_added_and_only_they_are_encoded(tmp_path: Path) -> None:
     """The second generation holds both, shares the first one's shards on disk, and leaves the first as it was."""
     rows = collections.rows(60)
-    build([collections.write(tmp_path / "a.jsonl", rows[:40])], tmp_path / "i", HashEmbedder())
+    build([collections.write(tmp_path / "a.jsonl", rows[:55])], tmp_path / "i", HashEmbedder())
     before = current(tmp_path / "i")
     Counting.encoded = 0
     with opened(tmp_path / "i") as old:
         report = build([collections.write(tmp_path / "b.jsonl", rows)], tmp_path / "i", Counting())
         assert old.generation == 1
-        assert len(old.search(words("t0"), Filter(), 100)) <= 40
-    assert (report.generation, report.added, report.unchanged, report.documents) == (2, len(rows) - 40, 40, len(rows))
+        assert len(old.search(words("t0"), Filter(), 100)) <= 55
+    assert (report.generation, report.added, report.unchanged, report.documents) == (2, len(rows) - 55, 55, len(rows))
     assert Counting.encoded == report.encoded < report.windows
     after = current(tmp_path / "i")
     for name in before.manifest.files:
@@ -111,7 +110,7 @@ def test_new_documents_are_added_and_only_they_are_encoded(tmp_path: Path) -> No
             assert (before.folder / name).stat().st_ino == (after.folder / name).stat().st_ino
             assert before.manifest.files[name] == after.manifest.files[name]
     for name, info in before.manifest.files.items():
-        assert build_module.describe(before.folder)[name] == info
+        assert describe(before.folder)[name] == info
 
 
 def test_a_changed_document_replaces_the_old_one(tmp_path: Path) -> None:

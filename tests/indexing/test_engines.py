@@ -22,10 +22,11 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("engines")
     rows = collections.rows(110)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexing.shard_writer.SHARD_WINDOWS", 10_000 if request.param in {"one shard", "quantised"} else 60)
+        patch.setattr("indexing.batches.BATCH_WINDOWS", 10_000 if request.param in {"one shard", "quantised"} else 60)
+        patch.setattr("indexing.merging.RATIO", 0)
         patch.setattr("indexing.vectors.EXACT_BELOW", 1 if request.param == "quantised" else 10_000)
-        if request.param == "two builds":
-            build([collections.write(folder / "first.jsonl", rows[:60])], folder / "index", HashEmbedder())
+        for end in {"many shards": (20, 40, 75), "two builds": (60,)}.get(request.param, ()):
+            build([collections.write(folder / "first.jsonl", rows[:end])], folder / "index", HashEmbedder())
         build([collections.write(folder / "corpus.jsonl", rows)], folder / "index", HashEmbedder())
     with Index.open(folder / "index", lambda _: HashEmbedder()) as index:
         assert (index.info()["shards"] > 1) == (request.param in {"many shards", "two builds"})

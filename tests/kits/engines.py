@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from indexing.analysers import analyser_of
 from indexing.chunking import embedding_text
 from indexing.classes import above, symbol
 from indexing.model import Filter, Patent, Subquery
@@ -81,9 +82,14 @@ def bm25(texts: dict[str, list[str]], query: Counter[str]) -> dict[str, float]:
 
 
 def words_oracle(index: Index, patents: Iterable[Patent], text: str, level: str) -> dict[str, float]:
-    """Scores of everything that the words find: documents as the sum over `text` and `summary`, passages by their text."""
-    patents = list(patents)
-    query = Counter(text.split())
+    """Scores of everything that the words find: documents as the sum over `text` and `summary`, passages by their text; each language by itself."""
+    by_language: dict[str, list[Patent]] = {}
+    for patent in patents:
+        by_language.setdefault(analyser_of(patent.language), []).append(patent)
+    return {n: s for group in by_language.values() for n, s in _words_oracle(index, group, Counter(text.split()), level).items()}
+
+
+def _words_oracle(index: Index, patents: list[Patent], query: Counter[str], level: str) -> dict[str, float]:
     if level == "passage":
         return bm25({p.id: p.text.split() for d in patents for p in index.passages_of(d.id)}, query)
     whole = {d.id: " ".join(d.units().values()).split() for d in patents}
