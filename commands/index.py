@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands import index_care
+from commands import index_care, index_quality
 from commands.shared import control, emit, facts, open_index, positive, registry, settings, table
 
 if TYPE_CHECKING:
@@ -95,4 +95,5 @@ def add(top: Group) -> None:
     index.command("documents", index_documents, "one JSON line a document", "index", "generation")
     index.command("ledger", index_ledger, "one JSON line a source document: indexed, warned or refused, and why", "index", "generation")
     index_care.add(index)
+    index_quality.add(index)
     top.command("show", show, "a document or passage with its text by unit", "index").add_argument("id", metavar="ID")
