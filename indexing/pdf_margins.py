@@ -118,7 +118,10 @@ def is_running(text: str) -> bool:
 
 
 def printed_numbers(row: Row, gutter: Gutter | None, width: float) -> tuple[int | None, int | None, int | None]:
-    """What a line of numbers at the top (the publication's own may stand among them) says: (left column's number, right column's, page's); None for what it does not say."""
+    """What a line of numbers at the top says: (left column's number, right column's, page's); None for what it does not say.
+
+    The publication's own number may stand among them.
+    """
     values = [(int(w.text), w) for w in row.words if _INTEGER.fullmatch(w.text)]
     rest = " ".join(w.text for w in row.words if not _INTEGER.fullmatch(w.text))
     if not 1 <= len(values) <= 2 or (rest and not _PUBLICATION.fullmatch(rest)):  # noqa: PLR2004 - one number a column

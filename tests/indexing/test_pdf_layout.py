@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from indexing.pdf_page import Page
 from indexing.pdf_pages import parse
 from indexing.readers.pdf import _page
 from tests.kits.pdf_maker import Sheet, column, make_pdf, pdf_of, text, two_columns
 
-WORDS = "the dryer has a nozzle through which heated air flows and an impeller that turns at a speed chosen by whoever holds it by its handle".split()
+if TYPE_CHECKING:
+    from indexing.pdf_page import Page
+
+WORDS = [
+    *("the", "dryer", "has", "a", "nozzle", "through", "which", "heated", "air", "flows", "and", "an", "impeller", "that"),
+    *("turns", "at", "a", "speed", "chosen", "by", "whoever", "holds", "it", "by", "its", "handle"),
+]
 
 
 def prose(first: str, seed: int, characters: int) -> list[str]:
@@ -88,7 +95,11 @@ def test_a_title_across_both_columns_is_read_between_what_is_above_and_below_it(
 
 
 def test_text_in_one_column_is_never_parted() -> None:
-    lines = ["The invention provides tools which can be mounted on an arm, and that tell", "the processor of the arm what they are.", "A memory holds the"]
+    lines = [
+        "The invention provides tools which can be mounted on an arm, and that tell",
+        "the processor of the arm what they are.",
+        "A memory holds the",
+    ]
     data = parse(make_pdf([lines, [*lines, "rest of it in few words."]]), {})
     assert [line["text"] for line in data["pages"][0]["lines"]] == lines
 
@@ -116,7 +127,7 @@ def test_labels_that_run_another_way_than_the_page_stand_apart() -> None:
 def test_a_page_that_was_scanned_askew_reads_the_same() -> None:
     def askew(lines: list[str], x: float) -> bytes:
         words = []
-        width = {c: 5.0 for c in " "} | dict.fromkeys("iljtf", 2.5) | dict.fromkeys("mw", 7.5)
+        width = dict.fromkeys(" ", 5.0) | dict.fromkeys("iljtf", 2.5) | dict.fromkeys("mw", 7.5)
         for n, line in enumerate(lines):
             at = x
             for word in line.split():
