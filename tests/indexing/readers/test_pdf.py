@@ -141,7 +141,7 @@ def test_one_child_serves_one_source_after_the_other() -> None:
     child.close()
 
 
-@pytest.mark.parametrize("how", ["die", "huge", "memory"])
+@pytest.mark.parametrize("how", ["die", pytest.param("huge", marks=pytest.mark.slow), "memory"])
 def test_a_source_that_kills_the_serving_child_is_a_fault_and_the_next_one_is_read(how: str) -> None:
     child = ParsingChild("tests.kits.misbehaving_parser")
     child.parse(b"", {"how": "count"}, 20.0, "x")
