@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.links import Links
 from assistant.model import Outcome
-from assistant.plan import make_plan
+from assistant.plan import fits, make_plan
 from assistant.record_model import make_record
 from assistant.run import run_plan
 from assistant.summary import answer
@@ -57,6 +57,7 @@ class Assistant:
     def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan:
         """The queries that `recipe` (an id, or the path of a YAML file) would run for `case`: for a person to read, edit and let run."""
         chosen = load_recipe(recipe, self.recipes_folder)
+        fits(chosen, self.index)
         plan = make_plan(case, chosen, self.index, self.llm, control or Control(), self.llm_note)
         return replace(plan, recipe=self._reference(recipe, chosen))
 
@@ -95,6 +96,7 @@ class Assistant:
 
     def _run(self, plan: Plan, filters: Filter, k: int, passages: int, control: Control) -> Outcome:
         recipe = load_recipe(plan.recipe, self.recipes_folder)
+        fits(recipe, self.index)
         return Outcome(run_plan(plan, recipe, self.index, filters, k, control, self.links, passages))
 
     def _recorded(self, outcome: Outcome) -> Outcome:

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 _KINDS = {"question": "a question", "claims": "claims", "application": "an application"}
 
 
+def fits(recipe: Recipe, index: SearchIndex) -> None:
+    """Refuse an index whose vectors another embedder made than the recipe names. Raises `UsageError`."""
+    name = index.embedder_identity.partition("@")[0]
+    if recipe.embedder and recipe.embedder.rpartition("/")[2] != name.rpartition("/")[2]:
+        raise UsageError(
+            f"the recipe {recipe.name} needs an index made with {recipe.embedder}, this one was made with {name}",
+            f"build one: `priorart index build SOURCE --embedder {recipe.embedder} --index DIR`; or take a recipe that names no embedder",
+        )
+
+
 def make_plan(case: Case, recipe: Recipe, index: SearchIndex, llm: LLM | None, control: Control, llm_note: str = "") -> Plan:
     """Run all rewrite steps of `recipe` and bind their drafts to its search steps.
 

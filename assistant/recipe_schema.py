@@ -32,6 +32,14 @@ def recipe_schema() -> dict[str, Any]:
             "licence": {**_TEXT, "description": "SPDX identifier"},
             "notes": {**_TEXT, "description": "what it is good for, what was learnt"},
             "inputs": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"enum": ["question", "claims", "application"]}},
+            "index": {
+                "type": "object",
+                "additionalProperties": False,
+                "description": "what the index must be made with; any will do where it is left out",
+                "properties": {
+                    "embedder": {**_TEXT, "description": "a name of the list of models, a hub name, or the name of a model folder"},
+                },
+            },
             "steps": {"type": "array", "minItems": 2, "maxItems": 200, "items": _any_step()},
             "answer": _answer(),
         },

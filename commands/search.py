@@ -29,11 +29,17 @@ def case(args: Args) -> Case:
 
 
 def filters(args: Args) -> Filter:
-    """The hard conditions of --before, --cpc and --country."""
+    """The hard conditions of --before, --cpc, --country, --kind and --language."""
     from indexing.dates import required_date
     from indexing.model import Filter
 
-    return Filter(required_date(args.before) if args.before else None, tuple(args.cpc), tuple(c.upper() for c in args.country))
+    return Filter(
+        before=required_date(args.before) if args.before else None,
+        classes=tuple(args.cpc),
+        countries=tuple(c.upper() for c in args.country),
+        kinds=tuple(k.upper() for k in args.kind),
+        languages=tuple(code.lower() for code in args.language),
+    )
 
 
 def planned(args: Args, helper: Assistant, watch: Control) -> Plan:

@@ -168,6 +168,8 @@ def _options(*names: str) -> Parser:
             add("--before", metavar="DATE", help="only documents from before this day; holds inside the engines"),
             add("--cpc", action="append", default=[], metavar="SYMBOL", help="only this class (CPC or IPC) and all below it (repeatable)"),
             add("--country", action="append", default=[], metavar="CC", help="only this office, ST.3 code (repeatable)"),
+            add("--kind", action="append", default=[], metavar="KIND", help="only this kind, ST.16 code: B1, or B for all of them (repeatable)"),
+            add("--language", action="append", default=[], metavar="LL", help="only documents in this language, ISO 639-1 code (repeatable)"),
             add("-k", type=positive, default=10, metavar="N", help="documents to show (default 10)"),
             add("--no-record", action="store_true", help="keep no record of this search"),
         ),

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexing.analysers import ANALYSER
 from indexing.canonical import canonical_json, sha256
 from indexing.chunking import CHUNKER_VERSION
 from indexing.control import Control, Progress
 from indexing.errors import IndexFault, InputError
 from indexing.files import WriterLock, flush_tree, link_tree, mapped, remove
 from indexing.generation import Generation, Manifest, ShardInfo, check, current, describe, folder_name, publish
-from indexing.lexical import ANALYSER
 from indexing.model import LedgerEntry
 from indexing.shard_writer import ShardLine, content_hash
 from indexing.shards import VECTORS, WINDOWS, Shards

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from indexing.analysers import ANALYSER
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.errors import IndexFault, UsageError
 from indexing.generation import check, current
-from indexing.lexical import ANALYSER, DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Words
+from indexing.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.meaning import Meaning
 from indexing.model import DocumentFacts, Hit, Passage
 from indexing.numbers import lookup_keys
 from indexing.retrieval import conditions, document_names, hits, passage_names, widen
 from indexing.shards import Shards
 from indexing.store import LedgerFile
+from indexing.word_index import WordIndex
 from indexing.words import DOCUMENTS, PASSAGES
 
 if TYPE_CHECKING:
@@ -65,8 +67,8 @@ class Index:
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._meaning = Meaning(self._shards, self._manifest.dimension)
-        self._documents = Words(folder / DOCUMENTS, DOCUMENT_FIELDS)
-        self._passages = Words(folder / PASSAGES, PASSAGE_FIELDS)
+        self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
+        self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
 
     @classmethod
     def open(cls, index_dir: Path, open_embedder: OpenEmbedder) -> Self:
@@ -164,11 +166,7 @@ class Index:
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
 
-        def fetch(limit: int) -> tuple[Found, float]:
-            numbers, scores = words.search(weights, fields, wanted, limit)
-            return (numbers, scores), float(scores[-1]) if len(scores) == limit else -np.inf
-
-        return widen(fetch, k)
+        return widen(lambda limit: words.search(weights, fields, wanted, limit), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -198,7 +196,7 @@ class Index:
         if subquery.engine == "words":
             weights = self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
-            found = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
+            found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
         elif subquery.vector is None and not subquery.text.strip():
             found = (np.empty(0, np.int64), np.empty(0, np.float64))
         else:
@@ -216,7 +214,7 @@ class Index:
 
     def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
         """For each term the number of documents that hold all its words, and the number of documents."""
-        return [self._documents.document_frequency(term) for term in terms], self._documents.size
+        return [self._documents.document_frequency(term) for term in terms], self._manifest.documents
 
     # ------------------------------------------------------------ reading
 

@@ -1,6 +1,6 @@
-"""Words: BM25 over whole documents and over passages, through tantivy. The only file that imports tantivy.
+"""Words: BM25 over whole documents and over passages of one language, through tantivy. The only file that imports tantivy.
 
-BM25 with k1 1.2 and b 0.75 (Robertson and Zaragoza 2009), English stems, accents folded, no stop words. Unless a query weighs fields itself,
+BM25 with k1 1.2 and b 0.75 (Robertson and Zaragoza 2009), the language's stems, accents folded, no stop words. Unless a query weighs fields itself,
 a document's score is the sum over two of them: `summary` (title and abstract) and `text` (all it holds). Where a document holds no more than
 title and abstract both are the same and the ranking is plain BM25; with claims and descriptions the sum found more of the cited documents
 than either alone, and a document does not win or lose by lacking a description.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexing.analysers import ANALYSER, CJK, DEFAULT, STEMMERS, cjk_terms
 from indexing.errors import IndexFault, UsageError
 from indexing.plugins import nearest
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     import tantivy
     from numpy.typing import NDArray
 
-ANALYSER = "english-1"
-"""Names how text becomes terms; an index made with another one is of another format."""
 PARTS = ("title", "abstract", "claims", "description")
 DOCUMENT_FIELDS = ("text", "summary", *PARTS)
 PASSAGE_FIELDS = ("text",)
@@ -34,7 +33,8 @@ _DEFAULT = ("text", "summary")
 _LONGEST = 80
 _REPAIR = "run `priorart index verify`; a damaged index is restored or built again"
 _ROOM = "see that there is room and the right to write, then run the same command again: what is finished is kept"
-_WRITER_BYTES = 64_000_000
+ROOM = 64_000_000
+"""What a writer holds in memory before it writes a segment, in bytes."""
 _SCORE_DIGITS = 4
 """Scores are rounded here: the order in which 32-bit addends are summed depends on how the index lies in segments, a rank must not."""
 
@@ -61,10 +61,13 @@ class Conditions:
     documents: tuple[int, ...] | None = None
 
 
-def _analyser() -> tantivy.TextAnalyzer:
+def _analyser(name: str) -> tantivy.TextAnalyzer:
     import tantivy
 
-    steps = (tantivy.Filter.remove_long(_LONGEST), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(), tantivy.Filter.stemmer("english"))
+    steps = [tantivy.Filter.remove_long(_LONGEST), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()]
+    if name in STEMMERS:
+        # English accents are borrowed and folded before; elsewhere they are letters that the stemmer must see
+        steps.insert(3 if name == "en" else 2, tantivy.Filter.stemmer(STEMMERS[name]))
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in steps:
         builder = builder.filter(step)
@@ -95,18 +98,22 @@ def _faults(doing: str, hint: str = _REPAIR) -> Iterator[None]:
 
 
 class WordsWriter:
-    """Adds entries to, and removes documents from, the index in `folder` (made where there is none). One thread: the order is the caller's."""
+    """Adds entries to, and removes documents from, the index in `folder` (made where there is none). One thread: the order is the caller's.
 
-    def __init__(self, folder: Path, fields: Sequence[str]) -> None:
+    `analyser` is one of `indexing.analysers`; `room` the bytes it may hold before it writes a segment.
+    """
+
+    def __init__(self, folder: Path, fields: Sequence[str], analyser: str = DEFAULT, room: int = ROOM) -> None:
         import tantivy
 
         self._folder = folder
         self._fields = tuple(fields)
+        self._cjk = analyser == CJK
         folder.mkdir(parents=True, exist_ok=True)
         with _faults("opening the word index for writing", _ROOM):
             self._index = tantivy.Index(_schema(fields), path=str(folder))
-            self._index.register_tokenizer(ANALYSER, _analyser())
-            self._writer = self._index.writer(_WRITER_BYTES, 1)
+            self._index.register_tokenizer(ANALYSER, _analyser(analyser))
+            self._writer = self._index.writer(room, 1)
 
     def remove(self, document: int) -> None:
         """Remove everything of the document with this ordinal."""
@@ -126,7 +133,7 @@ class WordsWriter:
             doc.add_text("class", symbol)
         for name in self._fields:
             if text := entry.fields.get(name):
-                doc.add_text(name, text)
+                doc.add_text(name, cjk_terms(text) if self._cjk else text)
         with _faults("writing the word index", _ROOM):
             self._writer.add_document(doc)
 
@@ -141,14 +148,15 @@ class WordsWriter:
 
 
 class Words:
-    """One open word index; safe for many threads."""
+    """One open word index of one language; safe for many threads."""
 
-    def __init__(self, folder: Path, fields: Sequence[str]) -> None:
+    def __init__(self, folder: Path, fields: Sequence[str], analyser: str = DEFAULT) -> None:
         import tantivy
 
         self._fields = tuple(fields)
         self._schema = _schema(fields)
-        self._analyser = _analyser()
+        self._analyser = _analyser(analyser)
+        self._cjk = analyser == CJK
         with _faults(f"opening the word index {folder.name}"):
             index = tantivy.Index.open(str(folder))
             index.register_tokenizer(ANALYSER, self._analyser)
@@ -156,7 +164,10 @@ class Words:
 
     def terms(self, text: str) -> Counter[str]:
         """The terms of `text` with how often each occurs."""
-        return Counter(self._analyser.analyze(text))
+        return Counter(self._analyse(text))
+
+    def _analyse(self, text: str) -> list[str]:
+        return self._analyser.analyze(cjk_terms(text) if self._cjk else text)
 
     def weigh(self, text: str, terms: Sequence[tuple[str, float]]) -> dict[str, float]:
         """Weights by term: how often it occurs in `text`, or, where `terms` are given, the weights that they say."""
@@ -164,7 +175,7 @@ class Words:
             return {term: float(n) for term, n in sorted(self.terms(text).items())}
         weights: dict[str, float] = {}
         for words, weight in terms:
-            for term in self._analyser.analyze(words):
+            for term in self._analyse(words):
                 weights[term] = weights.get(term, 0.0) + weight
         return dict(sorted(weights.items()))
 

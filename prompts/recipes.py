@@ -93,6 +93,7 @@ def recipe_from_text(text: str, source: str) -> Recipe:
         text=text,
         sha256=sha256(text.encode()),
         source=source,
+        embedder=value.get("index", {}).get("embedder"),
     )
 
 

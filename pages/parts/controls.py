@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -33,6 +34,7 @@ def draw(recipes: tuple[Recipe, ...]) -> Choices:
         own = st.text_input(
             "Own publications", key="own", placeholder="US10123456B2, EP1234567A1", help="The case itself: it and its family are never its prior art."
         )
+        narrow = _narrowing()
         names = [r.id for r in recipes]
         preferred = rooms().settings.recipe
         recipe = st.selectbox("Recipe", names, index=names.index(preferred) if preferred in names else 0, key="recipe")
@@ -43,7 +45,26 @@ def draw(recipes: tuple[Recipe, ...]) -> Choices:
         llm = _model()
         straight = st.toggle("Search without asking", key="straight", help="Runs the queries at once instead of showing them first.")
     day = before if isinstance(before, dt.date) else None
-    return Choices(str(recipe), llm, Filter(before=day), _numbers(own), int(k), ask_first=not straight)
+    return Choices(str(recipe), llm, replace(narrow, before=day), _listed(own), int(k), ask_first=not straight)
+
+
+def _narrowing() -> Filter:
+    """The conditions that are seldom needed, folded away; they hold inside the engines, so no hit is lost behind them."""
+    with st.expander("Only some documents"):
+        classes = st.text_input("Classes", key="classes", placeholder="A45D20, H05B3/42", help="CPC or IPC symbols, each with all below it.")
+        countries = st.text_input("Offices", key="countries", placeholder="US, EP", help="Codes of WIPO ST.3.")
+        kinds = st.text_input("Kinds", key="kinds", placeholder="A, B1", help="Codes of WIPO ST.16; a letter alone stands for all that begin so.")
+        languages = st.text_input("Languages", key="languages", placeholder="en, de, ja", help="Two-letter codes (ISO 639-1).")
+    return Filter(
+        classes=_listed(classes),
+        countries=tuple(c.upper() for c in _listed(countries)),
+        kinds=tuple(k.upper() for k in _listed(kinds)),
+        languages=tuple(code.lower() for code in _listed(languages)),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[,;\n]\s*", text.strip()) if part.strip())
 
 
 def _model() -> str:
@@ -67,14 +88,10 @@ def _about(recipe: Recipe) -> str:
     return f"{recipe.title}. {recipe.notes.strip().partition('. ')[0].rstrip('.')}."
 
 
-def _numbers(own: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[,;\n]\s*", own.strip()) if part.strip())
-
-
 def _new_case() -> None:
     """Stop what goes on and forget the conversation. The conditions go with it: they belonged to the case."""
     for turn in conversation().rounds:
         if turn.job is not None:
             turn.job.stop(wait=0)
-    for key in ("conversation", "before", "own"):
+    for key in ("conversation", "before", "own", "classes", "countries", "kinds", "languages"):
         st.session_state.pop(key, None)

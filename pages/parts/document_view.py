@@ -11,7 +11,7 @@ from pages.parts.markup import Html, join, marked, outside, tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexing.model import Patent
+    from indexing.model import CitedDocument, Drawing, Patent
     from pages.parts.target import Target
 
 QUOTE_ID = "quoted"
@@ -89,10 +89,36 @@ def facts_html(patent: Patent, public_page: str) -> Html:
             rows.append((label, ", ".join(values)))
     if patent.family:
         rows.append(("Family", patent.family))
+    if patent.application_number:
+        rows.append(("Application", patent.application_number))
+    if patent.citations:
+        rows.append(("Cites", folded(len(patent.citations), [_citation(c) for c in patent.citations])))
+    if patent.drawings:
+        rows.append(("Drawings", folded(len(patent.drawings), [_drawing(d) for d in patent.drawings])))
     if patent.source_id != patent.id:
         rows.append(("In its source", patent.source_id))
     rows.append(("Public page", outside("Espacenet", public_page)))
     return tag("dl", *(join((tag("dt", label), tag("dd", value))) for label, value in rows), class_="facts")
+
+
+def folded(count: int, items: list[str]) -> Html:
+    """A list that opens on a click: its length, then its items."""
+    return tag("details", tag("summary", str(count)), tag("ul", *(tag("li", item) for item in items)))
+
+
+def _citation(cited: CitedDocument) -> str:
+    """As a search report says it: category, document, passage, claims concerned, who cited it."""
+    name = " ".join(filter(None, [cited.category, cited.number or cited.text]))
+    claims = f"claims {cited.claims}" if cited.claims else None
+    by = f"cited by {cited.cited_by}" if cited.cited_by else None
+    return "; ".join(filter(None, [name, cited.passage, claims, by]))
+
+
+def _drawing(drawing: Drawing) -> str:
+    """What is known of an image: kind, figure, where it stands."""
+    figure = f"FIG. {drawing.figure}" if drawing.figure else drawing.kind
+    page = f"page {drawing.page}" if drawing.page else None
+    return ", ".join(filter(None, [figure, drawing.file, page, drawing.unit]))
 
 
 def _date(value: object) -> str:

@@ -46,6 +46,8 @@ def conditions_text(filters: Filter, own: Sequence[str], recipe: str, k: int) ->
     """The conditions of a search in one line."""
     parts = [f"recipe {recipe}", f"{k} documents"]
     parts += [f"before {filters.before}"] if filters.before else ["no date cut-off"]
+    named = (("classes", filters.classes), ("offices", filters.countries), ("kinds", filters.kinds), ("languages", filters.languages))
+    parts += [f"only {name} {', '.join(values)}" for name, values in named if values]
     parts += [f"own: {', '.join(own)}"] if own else []
     return " · ".join(parts)
 

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexing.model import Claim, Paragraph, Patent, PriorityClaim, Text
+from indexing.model import CitedDocument, Claim, Drawing, Paragraph, Patent, PriorityClaim, Text
 from pages.parts.document_view import document_html, facts_html, quote_note, unit_name
 from pages.parts.target import Target
 from tests.app.plain import HOSTILE, Shown
@@ -102,3 +102,20 @@ def test_units_are_spoken_of_in_words():
         "claim.2@de": "claim 2 (de)",
     }
     assert {unit: unit_name(unit) for unit in names} == names
+
+
+def test_citations_and_drawings_are_listed_as_the_source_names_them():
+    """Category, passage and claims of a search report; figure, file and page of a drawing; folded away, and never as markup."""
+    cited = (CitedDocument("DE1A1", "X", "column 3", "search", "1-3"), CitedDocument(None, text="<b>A book</b>, 1999"))
+    drawn = (Drawing("drawing", "D1.TIF", 2, "1A"), Drawing("formula", "F1.TIF", unit="desc.4"))
+    markup = facts_html(patent(citations=cited, drawings=drawn, application_number="US12345678"), PUBLIC)
+    text = Shown(markup).text
+    for wanted in (
+        "X DE1A1; column 3; claims 1-3; cited by search",
+        "<b>A book</b>, 1999",
+        "FIG. 1A, D1.TIF, page 2",
+        "formula, F1.TIF, desc.4",
+        "US12345678",
+    ):
+        assert wanted in text
+    assert markup.count("<details") == 2

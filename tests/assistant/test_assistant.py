@@ -138,3 +138,17 @@ def test_another_model_is_another_assistant():
     assert assistant.llm is not None
     assert other.llm is None
     assert other.plan(CASE, "hybrid-llm").notes[0].endswith("switched off")
+
+
+def test_a_recipe_that_names_its_embedder_is_refused_on_another_index(tmp_path):
+    """Before any query is made, with the command that builds the right index; a hub name and a folder's name are the same model."""
+    index = SmallIndex()
+    name = index.embedder_identity.partition("@")[0]
+    text = load_recipe("words").text
+    (tmp_path / "mine.yaml").write_text(text.replace("inputs:", "index: {embedder: intfloat/other-model}\ninputs:"), "utf-8")
+    (tmp_path / "fits.yaml").write_text(text.replace("inputs:", f"index: {{embedder: owner/{name}}}\ninputs:"), "utf-8")
+    assistant = Assistant(index)
+    with pytest.raises(UsageError, match="needs an index made with intfloat/other-model") as caught:
+        assistant.plan(CASE, tmp_path / "mine.yaml")
+    assert "--embedder intfloat/other-model" in caught.value.hint
+    assert assistant.search(assistant.plan(CASE, tmp_path / "fits.yaml"), k=3).result.hits
