@@ -139,11 +139,19 @@ def _title(lines: Sequence[str]) -> str | None:
         text = re.sub(r"^Title:\s*", "", line)
         if not text and not found:
             continue
-        if not text or _PARTY.match(text) or (found and found[0].isupper() and not text.isupper()):
+        if not text or _PARTY.match(text) or (found and found[0].isupper() and not _mostly_capitals(text)):
             break
         found.append(text)
-    title = " ".join(found).strip()
+    words = " ".join(found).split()
+    while words and not any(c.isalnum() for c in words[-1]):
+        words.pop()
+    title = " ".join(words)
     return title if sum(c.isalpha() for c in title) > 2 else None  # noqa: PLR2004
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= 0.7 * len(letters)
 
 
 def _abstract(lines: Sequence[str], join: Callable[[str, str], str]) -> tuple[str | None, bool]:

@@ -62,6 +62,8 @@ class Recognised:
     width: float
     height: float
     confidence: float | None
+    sideways: bool = False
+    """Most of its words are higher than wide: the page lies on its side."""
 
 
 def available() -> bool:
@@ -83,12 +85,13 @@ class Recogniser:
     def read(self, picture: Picture) -> Recognised | None:
         """The page's words; None where it took too long or tesseract failed."""
         first = self._read(picture, self._language())
-        if first is None or (first.confidence or 0.0) >= _POOR:
+        if first is None or ((first.confidence or 0.0) >= _POOR and not first.sideways):
             return first
         best, turned = first, picture
         if degrees := self._orientation(picture):
             turned = picture.turned(degrees)
-            best = _better(best, self._read(turned, self._language()))
+            again = self._read(turned, self._language())
+            best = again if again is not None and (first.sideways or (again.confidence or 0.0) > (first.confidence or 0.0)) else first
         rest = [name for name in self._known() if name not in self._language().split("+")][: _MOST_LANGUAGES - 1]
         if rest and (best.confidence or 0.0) < _POOR and len(best.words) > _TELLING:
             wide = "+".join([self._language(), *rest])
@@ -146,14 +149,11 @@ class Recogniser:
         return done.stdout if done.returncode == 0 else None
 
 
-def _better(a: Recognised, b: Recognised | None) -> Recognised:
-    return b if b is not None and (b.confidence or 0.0) > (a.confidence or 0.0) else a
-
-
 def _words(table: str, picture: Picture) -> Recognised:
     """The words of tesseract's table. A word gets the height of its line, so that words on one line stand level."""
     lines: dict[tuple[str, ...], list[tuple[int, int, int, int, str]]] = {}
     weight = total = 0.0
+    upright = 0
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) != 12 or cells[0] != str(_WORD_LEVEL):  # noqa: PLR2004 - the table's twelve columns
@@ -166,13 +166,15 @@ def _words(table: str, picture: Picture) -> Recognised:
         text = cells[11].strip()
         if not text or confidence < _LEAST:
             continue
+        upright += 0 if len(text) < 3 else 1 if w > h else -1  # noqa: PLR2004 - short words tell nothing
         weight += len(text)
         total += len(text) * confidence
         lines.setdefault(tuple(cells[1:5]), []).append((x, y, x + w, y + h, text))
     words = []
     for found in lines.values():
         words += _levelled(found, picture.scale)
-    return Recognised(tuple(words), picture.width / picture.scale, picture.height / picture.scale, round(total / weight, 1) if weight else None)
+    mean = round(total / weight, 1) if weight else None
+    return Recognised(tuple(words), picture.width / picture.scale, picture.height / picture.scale, mean, upright < 0)
 
 
 def _levelled(line: list[tuple[int, int, int, int, str]], scale: float) -> list[Word]:

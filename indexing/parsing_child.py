@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from pathlib import Path
 from typing import IO, Any
 
@@ -69,6 +70,7 @@ class ParsingChild:
         self._module = module
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._end: weakref.finalize[..., ParsingChild] | None = None
         self._owner = 0
         self._served = 0
 
@@ -87,19 +89,10 @@ class ParsingChild:
 
     def close(self) -> None:
         """End the child. One that another process started (before a fork) is left to it."""
-        process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        process.wait()
-
-    def __del__(self) -> None:
-        with contextlib.suppress(Exception):
-            self.close()
+        self._process = None
+        if self._end is not None:
+            self._end()
+            self._end = None
 
     def _ready(self) -> bool:
         """Have a child; whether it has served before."""
@@ -111,6 +104,7 @@ class ParsingChild:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
             )
             self._owner, self._served = os.getpid(), 0
+            self._end = weakref.finalize(self, _end, self._process, self._owner)
         return self._served > 0
 
     def _ask(self, data: bytes, options: dict[str, Any], seconds: float, source: str) -> Any:  # noqa: ANN401
@@ -146,6 +140,18 @@ class ParsingChild:
             raise InputError("the parser gave up on it", _HINT, source=source, code="parser-crashed") from error
         self._served = SERVED if made["memory"] > GROWN else self._served + 1
         return made["answer"]
+
+
+def _end(process: subprocess.Popen[bytes], owner: int) -> None:
+    """Kill a child that this process started, and wait until it is gone."""
+    if owner != os.getpid():
+        return
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    process.wait()
 
 
 def _frame(stream: IO[bytes], most: int) -> bytes | None:

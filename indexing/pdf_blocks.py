@@ -27,6 +27,7 @@ _STEP = 0.45
 _ROOM = 0.4
 """A paragraph stands this much further below the last one than lines do (in leadings)."""
 _SHORT = 1.5
+_WORD = 4
 _ENDS = re.compile(r"[.:;?!][\"')\]”’]*$")
 _ABBREVIATED = re.compile(r"(?:\b(?:FIGS?|Figs?|Nos?|Ser|Pat|Pats|Appl|al|e\.g|i\.e|U\.S|cf|vs|approx|ca|Dr|Mr|bzw|z\.B|vgl)|\b[A-Z])\.$")
 _NUMBERED = re.compile(r"^[\[\(【\{]\s?(\d{4,5})\s?[\]\)】\}]\s*")
@@ -80,7 +81,11 @@ def is_heading(here: Set, before: Set | None) -> bool:
     if len(text) > 110 or _NO_HEADING.match(text) or _NUMBERED.match(text):  # noqa: PLR2004 - a line's length
         return False
     letters = [c for c in text if c.isalpha()]
-    capitals = len(letters) > 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters) and any(len(w) > 3 and w.isalpha() for w in text.split())  # noqa: PLR2004
+    capitals = (
+        len(letters) >= _WORD
+        and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+        and any(len(w) >= _WORD and w.strip(".,:;()").isalpha() for w in text.split())
+    )
     if not capitals and not _KNOWN.fullmatch(text):
         return False
     new = before is None or before.page != here.page or before.line.place != line.place

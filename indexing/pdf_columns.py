@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MIDDLE = (0.33, 0.67)
 """Where a gutter is looked for, as parts of the text's width."""
 _SKEW_LEAST, _SKEW_MOST = 0.002, 0.06
+_GAP_LEAST = 0.6
 _SAMPLE = 4000
 
 
@@ -135,7 +136,23 @@ def find_gutter(words: Sequence[Word], size: Measures) -> Gutter | None:
     best = _widest(crossed, first, last, fewest + max(1 if fewest else 0, two_sided // 8))
     gutter = Gutter(low + step * best[0], low + step * (best[1] + 1))
     enough = 0.5 if two_sided >= 12 and fewest <= 0.2 * two_sided else 1.4 if two_sided >= 8 else 1.8  # noqa: PLR2004 - few lines leave a strip free by chance
-    return gutter if gutter.right - gutter.left >= enough * size.height else None
+    if gutter.right - gutter.left < enough * size.height:
+        return None
+    return gutter if _usual_gap(words, gutter, size) >= _GAP_LEAST * size.height else None
+
+
+def _usual_gap(words: Sequence[Word], gutter: Gutter, size: Measures) -> float:
+    """How far apart the words on both sides of the gutter stand on three lines of four: much further than words of one line do."""
+    left: dict[int, float] = {}
+    right: dict[int, float] = {}
+    for w in words:
+        line = int(w.middle / size.leading)
+        if w.centre < gutter.middle:
+            left[line] = max(left.get(line, w.x1), w.x1)
+        else:
+            right[line] = min(right.get(line, w.x0), w.x0)
+    gaps = sorted(right[line] - left[line] for line in left.keys() & right.keys())
+    return gaps[len(gaps) // 4] if gaps else 0.0
 
 
 def same_gutter(words: Sequence[Word], others: Sequence[Gutter], size: Measures) -> Gutter | None:
@@ -210,8 +227,11 @@ def _across(words: Sequence[Word], gutter: Gutter, size: Measures) -> list[Row]:
         seed = over[n]
         if seed is not None and not _a_slip(everything, over, n, size):
             found.append(_joined_to_it(row, seed, size))
-        elif seed is None and _closed(row, gutter, size) and any(over[k] is not None for k in (n - 1, n + 1) if 0 <= k < len(over)):
-            found.append(row)
+        elif seed is None and _closed(row, gutter, size):
+            near = [k for k in (n - 1, n + 1) if 0 <= k < len(over)]
+            alone = all(abs(everything[k].middle - row.middle) > 1.4 * size.leading for k in near)
+            if alone or any(over[k] is not None for k in near):
+                found.append(row)
     return found
 
 

@@ -86,6 +86,8 @@ def _take_margins(laid: _Laid, place: int) -> None:
 
 def _take_header(laid: _Laid, place: int) -> bool:
     """Take the topmost line off where it is a header; printed column and page numbers are kept."""
+    if not place and len(laid.rows) > 1 and is_running(laid.rows[0].text) and all(printed_numbers(laid.rows[1], laid.gutter, laid.raw.width)[:2]):
+        laid.header.append(laid.rows.pop(0).text)  # a first page without front page: column numbers follow the publication's
     line = laid.rows[0]
     left, right, page = printed_numbers(line, laid.gutter, laid.raw.width)
     if (left, right, page) == (None, None, None) and (not place or not is_running(line.text)):
@@ -126,6 +128,8 @@ def _number_columns(pages: Sequence[_Laid | None]) -> None:
             continue
         if sure and agreed[0] <= n <= agreed[-1]:
             laid.left, laid.right = offset + 2 * n, offset + 2 * n + 1
+        elif laid.left is not None and laid.right is not None and laid.left % 2:
+            continue  # two numbers that follow one another are no slip
         elif laid.left is not None or laid.right is not None:
             alone = not sure and len(said) == 1 and (laid.left or (laid.right or 0) - 1) % 2
             laid.left = laid.left if alone else None

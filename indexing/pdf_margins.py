@@ -57,6 +57,8 @@ def line_numbers(words: Sequence[Word], size: Measures) -> tuple[list[LineNumber
         if len(chain) < 3:  # noqa: PLR2004 - two numbers above one another are chance
             break
         stack = LineNumbers(sum(w.centre for _, w in chain) / len(chain), tuple((n, w.middle) for n, w in chain))
+        if not _stands_apart(stack, chain, rest, size):
+            break
         taken = {id(w) for _, w in chain} | {id(w) for w in rest if _misread(w, stack, size)}
         rest = [w for w in rest if id(w) not in taken]
         stacks.append(stack)
@@ -85,6 +87,14 @@ def _longest_chain(words: Sequence[Word], size: Measures) -> list[tuple[int, Wor
     return [found[n] for n in reversed(chain)]
 
 
+def _stands_apart(stack: LineNumbers, chain: Sequence[tuple[int, Word]], words: Sequence[Word], size: Measures) -> bool:
+    """Whether the other lines leave the stack's place free, as they do a margin and the space between columns."""
+    own = {id(w) for _, w in chain}
+    top, foot = chain[0][1].middle, chain[-1][1].middle
+    over = sum(w.x0 < stack.x < w.x1 and top < w.middle < foot and id(w) not in own and not _misread(w, stack, size) for w in words)
+    return over <= 0.12 * (foot - top) / size.leading
+
+
 def _misread(word: Word, stack: LineNumbers, size: Measures) -> bool:
     """A word in the stack's place where a number is due, but that recognition got wrong (`IO` for 10, 85 for 35)."""
     if len(word.text) > 3 or abs(word.centre - stack.x) > 0.9 * size.height:  # noqa: PLR2004 - line numbers have up to three digits
@@ -108,9 +118,13 @@ def is_running(text: str) -> bool:
 
 
 def printed_numbers(row: Row, gutter: Gutter | None, width: float) -> tuple[int | None, int | None, int | None]:
-    """What a line of numbers at the top says: (left column's number, right column's, page's); None for what it does not say."""
+    """What a line of numbers at the top says: (left column's number, right column's, page's); None for what it does not say.
+
+    The publication's own number may stand among them.
+    """
     values = [(int(w.text), w) for w in row.words if _INTEGER.fullmatch(w.text)]
-    if len(values) != len(row.words) or not 1 <= len(values) <= 2:  # noqa: PLR2004 - one number a column
+    rest = " ".join(w.text for w in row.words if not _INTEGER.fullmatch(w.text))
+    if not 1 <= len(values) <= 2 or (rest and not _PUBLICATION.fullmatch(rest)):  # noqa: PLR2004 - one number a column
         return None, None, None
     if gutter is not None:
         left = next((n for n, w in values if w.x1 < gutter.left), None)
