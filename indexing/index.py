@@ -91,7 +91,9 @@ class Index:
         self._lock = threading.Lock()
         for what, was, now in (("chunker", self._manifest.chunker, CHUNKER_VERSION), ("word analyser", self._manifest.analyser, ANALYSER)):
             if was != now:
-                raise IndexFault(f"the index at {index_dir} was built with another {what}: {was}, not {now}", "have it made anew: `priorart index reembed`")
+                raise IndexFault(
+                    f"the index at {index_dir} was built with another {what}: {was}, not {now}", "have it made anew: `priorart index reembed`"
+                )
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._meaning = Meaning(self._shards, self._manifest.dimension)

@@ -34,7 +34,7 @@ def grant(number: str, *, doctype: str = _PLAIN, abstract: str = "A dryer.", cla
         f'<?xml version="1.0" encoding="UTF-8"?>\n{doctype}\n<us-patent-grant lang="EN" {root}><us-bibliographic-data-grant>'
         f"<publication-reference><document-id><country>US</country><doc-number>{number}</doc-number><kind>B2</kind><date>20200101</date>"
         f"</document-id></publication-reference><invention-title>Dryer</invention-title></us-bibliographic-data-grant>"
-        f'<abstract><p>{abstract}</p></abstract>'
+        f"<abstract><p>{abstract}</p></abstract>"
         f'<claims><claim id="c1" num="00001"><claim-text>{claim}</claim-text></claim></claims></us-patent-grant>'
     )
 
