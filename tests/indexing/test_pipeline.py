@@ -80,7 +80,7 @@ def test_a_fault_of_the_writer_ends_the_build(corpus: Path, tmp_path: Path, monk
         from indexing.shard_writer import OpenBatch
 
         whole = OpenBatch.write_documents
-        patch.setattr(OpenBatch, "write_documents", lambda self, folder: (fail(), whole(self, folder)) and None)
+        patch.setattr(OpenBatch, "write_documents", lambda self, folder: (fail(), whole(self, folder))[1])
         with pytest.raises(IndexFault, match="input/output error"):
             build([corpus], tmp_path / "i", HashEmbedder())
     resumed_like_new(corpus, tmp_path)
