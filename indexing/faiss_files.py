@@ -1,4 +1,4 @@
-"""faiss: its files, written block by block, and its errors. With `vectors` and what stands beside it, the only files that import faiss."""
+"""faiss's own files, written block by block, and its errors. Beside `vectors`, the only file that imports faiss."""
 
 from __future__ import annotations
 
@@ -31,17 +31,18 @@ def faults(doing: str, hint: str = REPAIR) -> Iterator[None]:
         raise IndexFault(f"{doing} failed: {lines[0][:200]}", hint) from error
 
 
-def write_flat(path: Path, empty: Any, rows: Iterable[NDArray[Any]], count: int) -> None:  # noqa: ANN401 - faiss's stubs know no common type
+def write_flat(path: Path, empty: Any, rows: Iterable[NDArray[Any]], count: int, unit: int) -> None:  # noqa: ANN401 - faiss's stubs know no common type
     """Write the file that faiss would write of `empty` (flat codes, nothing added yet) once `count` codes are added, without holding them in memory.
 
-    `rows` are arrays (m, dimension) of the codes as faiss keeps them. Raises `ValueError` where there are not `count` of them.
+    `rows` are arrays (m, dimension) of the codes as faiss keeps them; the file counts their length in units of `unit` bytes.
+    Raises `ValueError` where there are not `count` of them.
     """
     import faiss
 
     with faults(f"writing {path.name}", ROOM):
         head = bytearray(faiss.serialize_index(empty).tobytes())
     head[_COUNT] = np.array(count, "<i8").tobytes()
-    head[-8:] = np.array(count * empty.d, "<i8").tobytes()  # the length of the codes, in components
+    head[-8:] = np.array(count * empty.code_size // unit, "<i8").tobytes()
     written = 0
     with path.open("wb") as stream:
         stream.write(head)

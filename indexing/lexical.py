@@ -136,8 +136,8 @@ class WordsWriter:
             doc.add_integer(name, number)
         beginnings = [entry.kind[:n] for n in range(1, len(entry.kind) + 1)]  # a condition on `A` holds for `A1`
         for name, values in (("country", [entry.country]), ("language", [entry.language]), ("kind", beginnings), ("class", entry.classes)):
-            for text in filter(None, values):
-                doc.add_text(name, text)
+            for value in filter(None, values):
+                doc.add_text(name, value)
         for name in self._fields:
             if whole := entry.fields.get(name):
                 doc.add_text(name, cjk_terms(whole) if self._cjk else whole)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,29 +19,35 @@ if TYPE_CHECKING:
 
     from indexing.retrieval import Found
     from indexing.shards import Shard, Shards
+    from indexing.vectors import Selection
 
 NOTHING: Found = (np.empty(0, np.int64), np.empty(0, np.float64))
+_REMEMBERED = 4
+"""The subqueries of one plan share a filter, and so do a person's next searches: so many are kept."""
 
 
 class Meaning:
-    """The dense engine of one generation."""
+    """The dense engine of one generation; safe for many threads."""
 
     def __init__(self, shards: Shards, dimension: int) -> None:
         self._shards = shards
         self._dimension = dimension
+        self._bounds: dict[str, NDArray[np.int64]] = {}
+        self._filters: OrderedDict[Conditions, list[Selection | None]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def search(self, vector: Sequence[float], wanted: Conditions, k: int, *, documents: bool) -> Found:
         """The best `k` documents (else passages) by their best window, and those that tie with the last, as ordinals and scores."""
         asked = self._vector(vector)
-        masks = [self._mask(shard, wanted) for shard in self._shards.all]
+        selections = self._selected(wanted)
 
         def fetch(limit: int) -> tuple[Found, float]:
             rest = -np.inf
             keys, scores = [], []
-            for shard, mask in zip(self._shards.all, masks, strict=True):
+            for shard, selection in zip(self._shards.all, selections, strict=True):
                 if shard.vectors is None:
                     continue
-                places, found = shard.vectors.search(asked, limit, mask)
+                places, found = shard.vectors.search(asked, limit, selection)
                 if len(places) == limit:
                     rest = max(rest, float(found[-1]))
                 keys.append(_keys(shard, places, documents=documents))
@@ -63,10 +71,40 @@ class Meaning:
             )
         return asked
 
-    def _mask(self, shard: Shard, wanted: Conditions) -> NDArray[np.bool_] | None:
-        """Which windows may be found; None: all."""
+    def _selected(self, wanted: Conditions) -> list[Selection | None]:
+        """Which windows of each shard may be found (None: all); remembered for the filters of late."""
+        with self._lock:
+            if wanted in self._filters:
+                self._filters.move_to_end(wanted)
+                return self._filters[wanted]
+        made = [self._select(shard, wanted) for shard in self._shards.all]
+        if wanted.documents is None:
+            with self._lock:
+                self._filters[wanted] = made
+                while len(self._filters) > _REMEMBERED:
+                    self._filters.popitem(last=False)
+        return made
+
+    def _select(self, shard: Shard, wanted: Conditions) -> Selection | None:
         mask = without(allowed_documents(shard, wanted), shard, self._shards.withdrawn)
-        return None if mask is None else mask[shard.window_documents() - shard.info.first_document]
+        if mask is None or shard.vectors is None:
+            return None
+        return shard.vectors.select(self._windows(shard, mask))
+
+    def _windows(self, shard: Shard, documents: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which windows belong to the `documents` of a shard; a document's windows stand together."""
+        bounds = self._bounds.get(shard.info.name)
+        if bounds is None:
+            first = shard.info.first_document
+            bounds = np.searchsorted(shard.window_documents(), np.arange(first, first + shard.info.documents + 1))
+            self._bounds[shard.info.name] = bounds
+        chosen = np.flatnonzero(documents)
+        if len(chosen) * 64 > len(documents):
+            return np.repeat(documents, np.diff(bounds))
+        mask = np.zeros(shard.info.windows, np.bool_)
+        for start, end in zip(bounds[chosen].tolist(), bounds[chosen + 1].tolist(), strict=True):
+            mask[start:end] = True
+        return mask
 
 
 def _keys(shard: Shard, places: NDArray[np.int64], *, documents: bool) -> NDArray[np.int64]:

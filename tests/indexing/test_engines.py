@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from indexing.model import Patent
 
 
-@pytest.fixture(scope="module", params=["one shard", "many shards", "two builds"])
+@pytest.fixture(scope="module", params=["one shard", "quantised", "many shards", "two builds"])
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, list[Patent]]]:
     folder = tmp_path_factory.mktemp("engines")
     rows = collections.rows(110)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexing.batches.BATCH_WINDOWS", 10_000 if request.param == "one shard" else 60)
+        patch.setattr("indexing.batches.BATCH_WINDOWS", 10_000 if request.param in {"one shard", "quantised"} else 60)
         patch.setattr("indexing.merging.RATIO", 0)
-        for end in {"one shard": (), "many shards": (20, 40, 75), "two builds": (60,)}[request.param]:
+        patch.setattr("indexing.vectors.EXACT_BELOW", 1 if request.param == "quantised" else 10_000)
+        for end in {"many shards": (20, 40, 75), "two builds": (60,)}.get(request.param, ()):
             build([collections.write(folder / "first.jsonl", rows[:end])], folder / "index", HashEmbedder())
         build([collections.write(folder / "corpus.jsonl", rows)], folder / "index", HashEmbedder())
     with Index.open(folder / "index", lambda _: HashEmbedder()) as index:
-        assert (index.info()["shards"] > 1) == (request.param != "one shard")
+        assert (index.info()["shards"] > 1) == (request.param in {"many shards", "two builds"})
         yield index, [index.document(d["id"]) for d in index.documents()]
 
 
