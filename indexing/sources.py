@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _DISK = {
     errno.EFBIG: ("too-much-output", "unpacking it takes more room than a source may take; unpack it by hand"),
     errno.ENOSPC: ("no-space", "the folder for temporary files is full; free some space and read it again"),
 }
+_BLANKS = re.compile(rb"[ \t\r\n]{64,}")
 _MADE: dict[str, Reader] = {}
 
 
@@ -68,6 +70,7 @@ def items(source: FileSource, readers: Table = READERS) -> Iterator[tuple[Reader
         if not head.strip(b" \t\r\n\x00"):
             yield None, refused(source.label, "empty-file", "the file is empty")
             return
+        head = _BLANKS.sub(b"\n ", head)  # long runs of blanks say nothing of a format, and make many a pattern slow
         reader = next((r for r in (_reader(readers, name) for name in readers) if r.recognises(head)), None)
         if reader is None:
             yield None, refused(source.label, "unknown-format", f"no reader recognises the content; known are {', '.join(readers)}")
