@@ -91,11 +91,11 @@ class Index:
         self._lock = threading.Lock()
         for what, was, now in (("chunker", self._manifest.chunker, CHUNKER_VERSION), ("word analyser", self._manifest.analyser, ANALYSER)):
             if was != now:
-                raise IndexFault(
-                    f"the index at {index_dir} was built with another {what}: {was}, not {now}", "have it made anew: `priorart index reembed`"
-                )
+                hint = "have it made anew from what it holds: `priorart index reembed`"
+                raise IndexFault(f"the index at {index_dir} was built with another {what}: {was}, not {now}", hint)
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
+        self._ledger = LedgerFile(folder / "ledger.sqlite")
         self._meaning = Meaning(self._shards, self._manifest.dimension)
         self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
@@ -121,6 +121,7 @@ class Index:
     def close(self) -> None:
         """Let go of the files; calling it twice is harmless."""
         self._shards.close()
+        self._ledger.close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,12 +180,8 @@ class Index:
 
     def ledger(self) -> Iterator[dict[str, str | None]]:
         """What `priorart index ledger` prints, one dictionary a source document: `source`, `number`, `outcome`, `code`, `reason`."""
-        book = LedgerFile(self._folder / "ledger.sqlite")
-        try:
-            for source, number, outcome, code, reason in book.entries():
-                yield {"source": source, "number": number, "outcome": outcome, "code": code, "reason": reason}
-        finally:
-            book.close()
+        for source, number, outcome, code, reason in self._ledger.entries():
+            yield {"source": source, "number": number, "outcome": outcome, "code": code, "reason": reason}
 
     # ------------------------------------------------------------ searching
 
