@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexing.faiss_files import ROOM, faults, write_flat
+from indexing.errors import IndexFault
+from indexing.faiss_files import REPAIR, ROOM, faults, write_flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,19 +101,26 @@ class Selection:
         self.gathered: Any = None
 
 
+def _mapped(path: Path) -> NDArray[np.uint8]:
+    try:
+        return np.memmap(path, np.uint8, "r")
+    except (OSError, ValueError) as error:
+        raise IndexFault(f"{path.name} cannot be opened ({error})", REPAIR) from error
+
+
 class Vectors:
     """The vectors of one shard, mapped from their files; safe for many threads."""
 
     def __init__(self, folder: Path) -> None:
         import faiss
 
-        self._folder = folder
         self._scan: Any = None
         self._lock = threading.Lock()
         name = _FLAT if (folder / _FLAT).exists() else _HALF
         self._quantised = name == _HALF
         with faults(f"opening {name}"):
             self._index: Any = faiss.read_index(str(folder / name), faiss.IO_FLAG_MMAP_IFC)
+        self._file = _mapped(folder / _SCAN) if self._quantised else None
 
     @property
     def size(self) -> int:
@@ -167,15 +175,17 @@ class Vectors:
         return faiss.IndexRefine(self._scanned(), self._index).search(asked, limit, params=outer)
 
     def _scanned(self) -> Any:  # noqa: ANN401 - see above
-        """The codes for the fast scan, read when they are first needed: faiss copies them into memory."""
+        """The codes for the fast scan, read when first needed, since faiss copies them; the file may be gone by then, but not its bytes."""
         import faiss
 
         with self._lock:
-            if self._scan is None:
-                self._scan = faiss.read_index(str(self._folder / _SCAN), faiss.IO_FLAG_MMAP_IFC)
-                if (self._scan.ntotal, self._scan.d) != (self.size, self.dimension):
+            if self._scan is None and self._file is not None:  # stays mapped: parts of the scan are views of it
+                reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(self._file), self._file.size)  # type: ignore[attr-defined] # missing in faiss's stubs
+                scan = faiss.read_index(reader)
+                if (scan.ntotal, scan.d) != (self.size, self.dimension):
                     msg = f"{_SCAN} does not belong to {_HALF}"
                     raise RuntimeError(msg)
+                self._scan = scan
         return self._scan
 
     def _gather(self, places: NDArray[np.int64]) -> Any:  # noqa: ANN401 - see above

@@ -130,6 +130,25 @@ def test_answers_are_the_same_every_time(large: tuple[Path, Vectors]) -> None:
         assert all(np.array_equal(a, b) for answer in answers for a, b in zip(answer, answers[0], strict=True))
 
 
+def test_an_open_shard_outlives_its_files(tmp_path: Path) -> None:
+    """An older generation may be removed while a reader has it open: it goes on with all its engines."""
+    opened = written(tmp_path / "gone", clustered(), exact=False)
+    for path in (tmp_path / "gone").iterdir():
+        path.unlink()
+    assert opened.search(clustered()[7], 20, None)[0][0] == 7
+
+
+def test_a_scan_of_another_shard_is_an_index_fault(large: tuple[Path, Vectors], tmp_path: Path) -> None:
+    """What does not belong together is refused before anything is found."""
+    written(tmp_path / "other", clustered()[:11_000], exact=False)
+    (tmp_path / "other/vectors.pq.faiss").write_bytes((large[0] / "vectors.pq.faiss").read_bytes())
+    with pytest.raises(IndexFault, match=r"does not belong"):
+        Vectors(tmp_path / "other").search(clustered()[7], 20, None)
+    (tmp_path / "other/vectors.pq.faiss").write_bytes(b"")
+    with pytest.raises(IndexFault, match=r"vectors\.pq\.faiss"):
+        Vectors(tmp_path / "other")
+
+
 def test_files_written_block_by_block_are_those_of_faiss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Byte for byte, so that faiss opens them anywhere."""
     import faiss
