@@ -98,7 +98,7 @@ def test_a_claim_without_number_is_claim_one() -> None:
         ("Appareil selon l'une des revendications 1 à 3", 4, (1, 2, 3)),
         ("A claim on 40 percent of claims", 4, ()),
         ("The dryer of claim 5", 5, ()),
-        ("of claims 1 to 999999999", 3, (1, 2)),
+        ("of claims 1 to 9999", 3, (1, 2)),
         ("The dryer of claim 9", 5, ()),
     ],
 )
