@@ -78,7 +78,7 @@ def case_from_file(path: Path, *, own: Sequence[str] = (), effective_date: dt.da
     An application's own number is among `own`; its effective date is, where none is given, its earliest priority, else its filing date.
     Raises `UsageError` where there is no such file or it holds several documents, `InputError` where it cannot be read.
     """
-    from indexing.reading import readings
+    from indexing.reading.pool import readings
 
     if not path.is_file():
         raise UsageError(f"there is no file {path}", "give the path of a text or of an application")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
 
 NEEDED = ("faiss-cpu", "tantivy", "openvino", "tokenizers", "pypdfium2", "pypdf", "langchain-openai", "xllamacpp", "streamlit")
 PYTHON = (3, 11)

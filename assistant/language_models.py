@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assistant.protocols import LLM
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
 
 EMBEDDED = "llamacpp"
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.protocols import LLM
     from indexing.index import Index
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
 
 MODELS_TOML = Path(__file__).resolve().parents[1] / "data" / "models.toml"
 
 
 def open_registry(models: Path, models_toml: Path = MODELS_TOML) -> Registry:
     """The model registry over the folder `models`."""
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
 
     return Registry(models_toml, models)
 

@@ -26,7 +26,7 @@ from indexing.build import build
 from indexing.chunking import embedding_text, passages
 from indexing.embedding import open_embedder
 from indexing.model import Filter
-from indexing.reading import readings
+from indexing.reading.pool import readings
 from settings import Settings
 
 if TYPE_CHECKING:

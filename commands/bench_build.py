@@ -28,7 +28,7 @@ from indexing.build import build
 from indexing.child import child_environment, module_command
 from indexing.chunking import embedding_text, passages
 from indexing.embedding import open_embedder
-from indexing.reading import readings
+from indexing.reading.pool import readings
 from settings import Settings
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexing.chunking import passages
-from indexing.facets import FacetRow
-from indexing.generation import current
-from indexing.sources import read, sources
-from indexing.vectors import Vectors
+from indexing.engines.facets import FacetRow
+from indexing.engines.vectors import Vectors
+from indexing.reading.sources import read, sources
+from indexing.storage.generation import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,9 +24,9 @@ from commands.bench_collection import NEAR, QUERY_WORDS, RANDOM, SHARES, Collect
 from eval.facts import machine, versions
 from eval.files import replacing
 from indexing.classes import above
-from indexing.facets import Facets, write_facets
-from indexing.lexical import PASSAGE_FIELDS, Conditions, Entry, Words, WordsWriter
-from indexing.vectors import Vectors, write_vectors
+from indexing.engines.facets import Facets, write_facets
+from indexing.engines.lexical import PASSAGE_FIELDS, Conditions, Entry, Words, WordsWriter
+from indexing.engines.vectors import Vectors, write_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 K = 100
 LIMIT = K + 32
-"""What a search for a hundred asks its engines for (see `indexing.retrieval.widen`)."""
+"""What a search for a hundred asks its engines for (see `indexing.engines.retrieval.widen`)."""
 _TIE = 1e-5
 _TEXTS = 50_000
 

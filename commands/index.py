@@ -50,7 +50,7 @@ def index_info(args: Args) -> None:
 
 def index_verify(args: Args) -> int:
     from indexing.canonical import plain
-    from indexing.generation import verify
+    from indexing.storage.generation import verify
 
     found = verify(settings(args).index, args.generation)
     emit(args, plain(found), [f"{f.file}: {f.fault}" for f in found.faults] or f"ok, {found.files} files")

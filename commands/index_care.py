@@ -42,19 +42,19 @@ def index_reembed(args: Args) -> None:
 
 
 def index_prune(args: Args) -> None:
-    from indexing.prune import prune
+    from indexing.storage.prune import prune
 
     report(args, prune(settings(args).index, args.keep))
 
 
 def index_backup(args: Args) -> None:
-    from indexing.backup import backup
+    from indexing.storage.backup import backup
 
     report(args, backup(Path(args.file), settings(args).index, number=args.generation, control=control(args)))
 
 
 def index_restore(args: Args) -> None:
-    from indexing.backup import restore
+    from indexing.storage.backup import restore
 
     report(args, restore(Path(args.file), settings(args).index, control=control(args)))
 

@@ -14,7 +14,7 @@ _EXAMPLES = 3
 
 
 def index_quality(args: Args) -> None:
-    from indexing.quality import quality
+    from indexing.quality.report import quality
 
     found = quality(settings(args).index)
     if args.html:
@@ -25,7 +25,7 @@ def index_quality(args: Args) -> None:
 def _write(path: Path, found: dict[str, Any]) -> None:
     """Raises `UsageError` where the file cannot be written."""
     from indexing.errors import UsageError
-    from indexing.quality_report import quality_html
+    from indexing.quality.page import quality_html
 
     try:
         path.write_text(quality_html(found), "utf-8")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from indexing.control import Control
     from indexing.index import Index
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
     from settings import Settings
 
 Args = argparse.Namespace

@@ -11,24 +11,24 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from indexing.batches import BatchLine
 from indexing.control import Control, Progress
+from indexing.engines.words import write_words
 from indexing.errors import InputError
 from indexing.intake import Intake
-from indexing.ledger import LedgerFile, Notebook
-from indexing.merging import Part, first_to_merge, merge_parts
-from indexing.publishing import LEDGER, Draft, Made, live_generation, open_shards, same_make, writing
-from indexing.reading import READING_VERSION, FileDone, read_files
-from indexing.words import write_words
+from indexing.reading.pool import READING_VERSION, FileDone, read_files
+from indexing.storage.batches import BatchLine
+from indexing.storage.ledger import LedgerFile, Notebook
+from indexing.storage.merging import Part, first_to_merge, merge_parts
+from indexing.storage.publishing import LEDGER, Draft, Made, live_generation, open_shards, same_make, writing
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from pathlib import Path
 
-    from indexing.generation import Generation, ShardInfo
     from indexing.model import LedgerEntry, Reading
     from indexing.protocols import Embedder
-    from indexing.reading import FileStamp
+    from indexing.reading.pool import FileStamp
+    from indexing.storage.generation import Generation, ShardInfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 
-from indexing.eras import ERA, era_letter, era_year
 from indexing.errors import UsageError
+from indexing.numbering.eras import ERA, era_letter, era_year
 
 _MONTHS = """
 jan january januar janvier enero gennaio janeiro

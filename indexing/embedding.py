@@ -11,7 +11,7 @@ from indexing.embedding_spec import EmbedderSpec, spec_of_entry, spec_of_folder
 from indexing.errors import ModelFault, UsageError
 
 if TYPE_CHECKING:
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
     from indexing.protocols import Embedder
 
 _VENDORS = {"openvino": "openvino", "onnx": "onnxruntime", "sentence-transformers": "sentence_transformers"}

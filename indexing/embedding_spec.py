@@ -12,7 +12,7 @@ from indexing.errors import ModelFault
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexing.model_list import ModelEntry
+    from indexing.models.listing import ModelEntry
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _LIMIT = 512

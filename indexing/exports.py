@@ -13,7 +13,7 @@ from indexing.canonical import sha256_file
 from indexing.child import child_environment, module_command, run_child
 from indexing.control import Control
 from indexing.errors import ModelFault
-from indexing.model_files import read_json, write_json
+from indexing.models.files import read_json, write_json
 
 if TYPE_CHECKING:
     from indexing.embedding_spec import EmbedderSpec

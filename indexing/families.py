@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing.application_numbers import application_key, is_unknown
+from indexing.numbering.application_numbers import application_key, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,26 +6,26 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexing.analysers import ANALYSER
-from indexing.batches import BatchLine
 from indexing.chunking import CHUNKER_VERSION
 from indexing.control import Control, Progress
+from indexing.engines.analysers import ANALYSER
+from indexing.engines.words import write_words
 from indexing.errors import UsageError
-from indexing.ledger import Notebook
-from indexing.merging import Part, merge_parts
 from indexing.numbers import lookup_keys
-from indexing.publishing import LEDGER, Draft, Made, live_generation, open_shards, same_make, writing
-from indexing.shard_writer import NewDocument
-from indexing.words import write_words
+from indexing.storage.batches import BatchLine
+from indexing.storage.ledger import Notebook
+from indexing.storage.merging import Part, merge_parts
+from indexing.storage.publishing import LEDGER, Draft, Made, live_generation, open_shards, same_make, writing
+from indexing.storage.shard_writer import NewDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from indexing.generation import Generation, ShardInfo
     from indexing.model import Finding
     from indexing.protocols import Embedder
-    from indexing.shards import Shards
+    from indexing.storage.generation import Generation, ShardInfo
+    from indexing.storage.shards import Shards
 
 
 @dataclass(frozen=True, slots=True)

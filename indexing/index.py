@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from indexing.analysers import ANALYSER
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
+from indexing.engines.analysers import ANALYSER
+from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
+from indexing.engines.meaning import Meaning
+from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
+from indexing.engines.word_index import WordIndex
+from indexing.engines.words import DOCUMENTS, PASSAGES
 from indexing.errors import IndexFault, UsageError
-from indexing.files import mapped
-from indexing.generation import Generation, as_past, check, generation_at, generations
-from indexing.ledger import LedgerFile
-from indexing.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
-from indexing.meaning import Meaning
 from indexing.model import DocumentFacts, Hit, Passage
 from indexing.numbers import lookup_keys
-from indexing.retrieval import conditions, document_names, hits, passage_names, widen
-from indexing.shards import Shards
-from indexing.word_index import WordIndex
-from indexing.words import DOCUMENTS, PASSAGES
+from indexing.storage.files import mapped
+from indexing.storage.generation import Generation, as_past, check, generation_at, generations
+from indexing.storage.ledger import LedgerFile
+from indexing.storage.shards import Shards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from indexing.engines.retrieval import Found
     from indexing.model import Filter, Finding, Patent, Subquery
     from indexing.protocols import Embedder
-    from indexing.retrieval import Found
 
     OpenEmbedder = Callable[[str], Embedder]
 

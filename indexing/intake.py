@@ -6,20 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexing.checks import check
 from indexing.codec import patent_from_json, patent_to_json
 from indexing.completing import completed, parts
 from indexing.findings import read_as
 from indexing.languages import with_languages
-from indexing.ledger import Fresh
 from indexing.model import LedgerEntry
-from indexing.shard_writer import NewDocument, digest_of
+from indexing.quality.checks import check
+from indexing.storage.ledger import Fresh
+from indexing.storage.shard_writer import NewDocument, digest_of
 
 if TYPE_CHECKING:
-    from indexing.batches import BatchLine
-    from indexing.ledger import LedgerFile, Notebook
     from indexing.model import Finding, Patent, Reading
-    from indexing.shards import Shards
+    from indexing.storage.batches import BatchLine
+    from indexing.storage.ledger import LedgerFile, Notebook
+    from indexing.storage.shards import Shards
 
 _REFUSALS = 3
 

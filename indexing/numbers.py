@@ -13,9 +13,9 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from indexing.japanese_numbers import japanese
-from indexing.number_forms import number_and_kind
-from indexing.offices import OFFICES
+from indexing.numbering.forms import number_and_kind
+from indexing.numbering.japanese_numbers import japanese
+from indexing.numbering.offices import OFFICES
 
 __all__ = ["OFFICES", "PublicationNumber", "alias_key", "aliases", "docdb_number", "document_id", "lookup_keys", "parse", "public_page", "tidy"]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexing.control import Progress
 from indexing.errors import Cancelled
-from indexing.files import flush, remove
+from indexing.storage.files import flush, remove
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexing.control import Control
-    from indexing.generation import ShardInfo
     from indexing.protocols import Embedder
-    from indexing.shard_writer import OpenBatch
+    from indexing.storage.generation import ShardInfo
+    from indexing.storage.shard_writer import OpenBatch
 
 STEP = 256
 """How many texts are given to the encoder at once: enough to keep all its streams busy, few enough to stop soon."""

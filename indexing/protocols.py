@@ -31,7 +31,7 @@ class Reader(Protocol):
     the format allows, quickly and without parsing what is in them; memory is bounded by one piece. What cannot be cut out is a refused Reading
     in its place. `read` makes Readings of one piece, alone: a document it cannot read is a refused Reading, not an exception. Reading runs in a
     process that is killed when one piece takes too long; it goes on with the next one, so both steps depend on nothing but their arguments.
-    A reader that is slow by nature may have a method `seconds(piece) -> float`: the time that it asks for (`indexing.reading_limits`).
+    A reader that is slow by nature may have a method `seconds(piece) -> float`: the time that it asks for (`indexing.reading.limits`).
     """
 
     def recognises(self, head: bytes) -> bool: ...

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from indexing.sources import read, sources
+from indexing.reading.sources import read, sources
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from indexing.claims import dependencies, split_claims
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.json_kinds import BEIR, kind_of_head
+from indexing.formats.json_kinds import BEIR, kind_of_head
 from indexing.model import Claim, Finding, Paragraph, Patent, Piece, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import clean, one_line, paragraphs

@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from indexing.findings import read_as, refused
-from indexing.google_markup import claims_in, description_in, parse_fragment
-from indexing.json_fields import Fields, load_record, symbols
-from indexing.json_kinds import BIGQUERY, kind_of, kind_of_head
-from indexing.json_pieces import json_pieces
+from indexing.formats.google_markup import claims_in, description_in, parse_fragment
+from indexing.formats.json_fields import Fields, load_record, symbols
+from indexing.formats.json_kinds import BIGQUERY, kind_of, kind_of_head
+from indexing.formats.json_pieces import json_pieces
+from indexing.formats.patent_text import application_id, claim_list, claims_of, describe
 from indexing.model import CitedDocument, Patent, PriorityClaim, Text
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id, claim_list, claims_of, describe
 from indexing.text import one_line
 
 if TYPE_CHECKING:

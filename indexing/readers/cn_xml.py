@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.markup import local
-from indexing.model import Paragraph, Patent
-from indexing.st36_bibliography import (
+from indexing.formats.markup import local
+from indexing.formats.st36_bibliography import (
     Reference,
     application_number,
     bad_dates,
@@ -27,17 +26,18 @@ from indexing.st36_bibliography import (
     texts,
     titles,
 )
-from indexing.st36_body import Body, abstracts, read_body
+from indexing.formats.st36_body import Body, abstracts, read_body
+from indexing.formats.xml_citations import cited_documents
+from indexing.formats.xml_cutting import element_pieces, first_tags
+from indexing.formats.xml_names import ST36_NAMES
+from indexing.formats.xml_reading import read_tree, refusal
+from indexing.model import Paragraph, Patent
 from indexing.text import one_line
-from indexing.xml_citations import cited_documents
-from indexing.xml_cutting import element_pieces, first_tags
-from indexing.xml_names import ST36_NAMES
-from indexing.xml_reading import read_tree, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Finding, Piece, Reading
     from indexing.protocols import Source
 

@@ -1,6 +1,6 @@
 """Tables of patents as CSV or TSV, a document a row: exports of Lens.org, Espacenet, PATENTSCOPE, Google Patents, Derwent, and an office's own.
 
-What a column holds follows from its name alone (`indexing.column_map`); delimiter and the lines before the header are found by the header. A
+What a column holds follows from its name alone (`indexing.formats.column_map`); delimiter and the lines before the header are found by the header. A
 number may stand in parts (office, number, kind code). Lists are parted by `;;`, `|`, `;` or line ends within the cell.
 """
 
@@ -10,21 +10,21 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from indexing.column_map import column_map, score
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.json_fields import symbols
+from indexing.formats.column_map import column_map, score
+from indexing.formats.json_fields import symbols
+from indexing.formats.patent_text import application_id, claims_of, describe, one_text
+from indexing.formats.table_rows import cells, layout_of, rows_in, rows_of
+from indexing.formats.utf8 import text_of_bytes
 from indexing.model import CitedDocument, Finding, Paragraph, Patent, Piece, PriorityClaim, Reading, Text
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id, claims_of, describe, one_text
-from indexing.table_rows import cells, layout_of, rows_in, rows_of
 from indexing.text import one_line
-from indexing.utf8 import text_of_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.column_map import Column
+    from indexing.formats.column_map import Column
     from indexing.model import Claim
     from indexing.protocols import Source
 

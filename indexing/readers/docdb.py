@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexing.errors import InputError
-from indexing.exchange import read_exchange_document
 from indexing.findings import refused
-from indexing.markup import local
-from indexing.xml_cutting import element_pieces, first_tags
-from indexing.xml_reading import read_tree, refusal
+from indexing.formats.exchange import read_exchange_document
+from indexing.formats.markup import local
+from indexing.formats.xml_cutting import element_pieces, first_tags
+from indexing.formats.xml_reading import read_tree, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

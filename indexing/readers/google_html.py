@@ -1,7 +1,7 @@
 """A saved page of Google Patents: microdata (`itemprop`) as the server sends it.
 
 What is said of the page's own document stands outside nested scopes; lists (citations, family, classes, images) are scopes of their own. Dates,
-family and priorities are Google's, as the page itself says. Machine translations: see `indexing.google_markup`.
+family and priorities are Google's, as the page itself says. Machine translations: see `indexing.formats.google_markup`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.google_markup import claims_in, description_in, images_in, make_ready
-from indexing.json_fields import symbols
-from indexing.markup import local, parse_html, text_of
+from indexing.formats.google_markup import claims_in, description_in, images_in, make_ready
+from indexing.formats.json_fields import symbols
+from indexing.formats.markup import local, parse_html, text_of
+from indexing.formats.patent_text import application_id
+from indexing.formats.utf8 import Utf8Stream, utf8_head
 from indexing.model import CitedDocument, Drawing, Finding, Patent, Piece, PriorityClaim, Text
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id
 from indexing.text import one_line
-from indexing.utf8 import Utf8Stream, utf8_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Reading
     from indexing.protocols import Source
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.json_fields import Fields, load_record, symbols
-from indexing.json_kinds import HUPD, kind_of, kind_of_head
-from indexing.json_pieces import json_pieces
+from indexing.formats.json_fields import Fields, load_record, symbols
+from indexing.formats.json_kinds import HUPD, kind_of, kind_of_head
+from indexing.formats.json_pieces import json_pieces
+from indexing.formats.patent_text import application_id, claim_list, claims_of, describe, one_text
 from indexing.model import Finding, Paragraph, Patent
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id, claim_list, claims_of, describe, one_text
 from indexing.text import one_line
 
 if TYPE_CHECKING:

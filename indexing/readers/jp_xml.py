@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.japanese import HEADINGS, number_of, printed_kind
-from indexing.markup import local
-from indexing.model import CitedDocument, Finding, Patent
-from indexing.st36_bibliography import (
+from indexing.formats.japanese import HEADINGS, number_of, printed_kind
+from indexing.formats.markup import local
+from indexing.formats.st36_bibliography import (
     Reference,
     application_number,
     bad_dates,
@@ -31,14 +30,15 @@ from indexing.st36_bibliography import (
     texts,
     titles,
 )
-from indexing.st36_body import Body, abstracts, read_body
-from indexing.xml_cutting import element_pieces, first_tags
-from indexing.xml_reading import read_tree, refusal
+from indexing.formats.st36_body import Body, abstracts, read_body
+from indexing.formats.xml_cutting import element_pieces, first_tags
+from indexing.formats.xml_reading import read_tree, refusal
+from indexing.model import CitedDocument, Finding, Patent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Piece, Reading
     from indexing.protocols import Source
 

@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from indexing.findings import read_as, refused
-from indexing.json_fields import Fields, load_record, symbols
-from indexing.json_kinds import ODP, ODP_BAG, kind_of, kind_of_head
-from indexing.json_pieces import head_keys, json_pieces
+from indexing.formats.json_fields import Fields, load_record, symbols
+from indexing.formats.json_kinds import ODP, ODP_BAG, kind_of, kind_of_head
+from indexing.formats.json_pieces import head_keys, json_pieces
+from indexing.formats.patent_text import application_id, one_text
 from indexing.model import Finding, Patent, PriorityClaim
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id, one_text
 from indexing.text import one_line
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexing.errors import InputError
-from indexing.exchange import read_exchange_document
 from indexing.findings import refused
-from indexing.markup import local
-from indexing.st36_bibliography import field, references
-from indexing.xml_cutting import element_pieces, first_tags
-from indexing.xml_reading import read_tree, refusal
+from indexing.formats.exchange import read_exchange_document
+from indexing.formats.markup import local
+from indexing.formats.st36_bibliography import field, references
+from indexing.formats.xml_cutting import element_pieces, first_tags
+from indexing.formats.xml_reading import read_tree, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Piece, Reading
     from indexing.protocols import Source
 

@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from indexing.findings import read_as, refused
-from indexing.json_fields import Fields, symbols
+from indexing.formats.json_fields import Fields, symbols
+from indexing.formats.patent_text import application_id, claim_list, describe, one_text
+from indexing.formats.patentsview_tables import KEYS, table_of
+from indexing.formats.table_rows import HEADER_WITHIN, Layout, cells, layout_of, rows_in, rows_of
+from indexing.formats.utf8 import text_of_bytes
 from indexing.model import CitedDocument, Claim, Finding, LedgerEntry, Paragraph, Patent, Piece, PriorityClaim, Reading
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id, claim_list, describe, one_text
-from indexing.patentsview_tables import KEYS, table_of
-from indexing.table_rows import HEADER_WITHIN, Layout, cells, layout_of, rows_in, rows_of
 from indexing.text import one_line
-from indexing.utf8 import text_of_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indexing import ocr
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.hidden_text import excerpt
 from indexing.model import Finding, Piece, Reading
-from indexing.parsing_child import ParsingChild
-from indexing.pdf_document import document
-from indexing.pdf_page import Hidden, Line, Page
+from indexing.pdf import ocr
+from indexing.pdf.document import document
+from indexing.pdf.hidden_text import excerpt
+from indexing.pdf.page import Hidden, Line, Page
+from indexing.pdf.parsing_child import ParsingChild
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class PdfReader:
 
     def __init__(self, *, ocr: bool = True) -> None:
         self._ocr = ocr
-        self._child = ParsingChild("indexing.pdf_pages")
+        self._child = ParsingChild("indexing.pdf.pages")
 
     def recognises(self, head: bytes) -> bool:
         return b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"{", b"<"))  # the header may follow other bytes

@@ -11,14 +11,12 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from indexing import sdobi
 from indexing.dates import parse_date
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.markup import local, text_of
-from indexing.model import CitedDocument, Drawing, Finding, Patent
-from indexing.numbers import parse
-from indexing.st36_bibliography import (
+from indexing.formats import sdobi
+from indexing.formats.markup import local, text_of
+from indexing.formats.st36_bibliography import (
     Reference,
     bad_dates,
     filing,
@@ -34,16 +32,18 @@ from indexing.st36_bibliography import (
     texts,
     titles,
 )
-from indexing.st36_body import Body, abstracts, drawings, image, read_body
+from indexing.formats.st36_body import Body, abstracts, drawings, image, read_body
+from indexing.formats.xml_citations import cited_documents
+from indexing.formats.xml_cutting import element_pieces, first_tags
+from indexing.formats.xml_reading import read_tree, refusal
+from indexing.model import CitedDocument, Drawing, Finding, Patent
+from indexing.numbers import parse
 from indexing.text import one_line
-from indexing.xml_citations import cited_documents
-from indexing.xml_cutting import element_pieces, first_tags
-from indexing.xml_reading import read_tree, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Piece, Reading
     from indexing.protocols import Source
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from indexing.dates import parse_date
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.japanese import HEADINGS, number_of, printed_kind
-from indexing.markup import local
-from indexing.model import CitedDocument, Finding, Patent, PriorityClaim
-from indexing.st36_bibliography import (
+from indexing.formats.japanese import HEADINGS, number_of, printed_kind
+from indexing.formats.markup import local
+from indexing.formats.st36_bibliography import (
     Reference,
     application_number,
     bad_dates,
@@ -27,16 +26,17 @@ from indexing.st36_bibliography import (
     texts,
     titles,
 )
-from indexing.st36_body import Body, abstracts, read_body
-from indexing.xml_citations import cited_documents
-from indexing.xml_cutting import element_pieces, first_tags
-from indexing.xml_names import ST36_NAMES
-from indexing.xml_reading import read_tree, refusal
+from indexing.formats.st36_body import Body, abstracts, read_body
+from indexing.formats.xml_citations import cited_documents
+from indexing.formats.xml_cutting import element_pieces, first_tags
+from indexing.formats.xml_names import ST36_NAMES
+from indexing.formats.xml_reading import read_tree, refusal
+from indexing.model import CitedDocument, Finding, Patent, PriorityClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Piece, Reading
     from indexing.protocols import Source
 

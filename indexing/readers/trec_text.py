@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.json_fields import symbols
+from indexing.formats.json_fields import symbols
+from indexing.formats.patent_text import application_id, claims_of, describe, one_text
+from indexing.formats.utf8 import Utf8Stream, text_of_bytes, utf8_head
 from indexing.model import CitedDocument, Finding, Patent, Piece, PriorityClaim
 from indexing.numbers import document_id, parse
-from indexing.patent_text import application_id, claims_of, describe, one_text
 from indexing.text import one_line
-from indexing.utf8 import Utf8Stream, text_of_bytes, utf8_head
 
 if TYPE_CHECKING:
     import datetime as dt

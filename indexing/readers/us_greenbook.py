@@ -10,11 +10,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from indexing import us_parts
 from indexing.claims import dependencies
-from indexing.decoding import decoded
 from indexing.findings import read_as, refused
-from indexing.greenbook import Section, decode, sections, table_text, without_images
+from indexing.formats import us_parts
+from indexing.formats.decoding import decoded
+from indexing.formats.greenbook import Section, decode, sections, table_text, without_images
 from indexing.model import Claim, Drawing, Finding, Paragraph, Patent, Piece, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
@@ -22,7 +22,7 @@ from indexing.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexing.greenbook import Value
+    from indexing.formats.greenbook import Value
     from indexing.model import CitedDocument, Reading
     from indexing.protocols import Source
 

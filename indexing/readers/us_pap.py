@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing import us_parts, xml_parts
-from indexing.drawings import images, sheets
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
-from indexing.markup import local, parse_xml, text_of, xml_pieces
+from indexing.formats import us_parts, xml_parts
+from indexing.formats.drawings import images, sheets
+from indexing.formats.markup import local, parse_xml, text_of, xml_pieces
 from indexing.model import Patent, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
@@ -21,7 +21,7 @@ from indexing.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import CitedDocument, Finding, Piece, PriorityClaim, Reading
     from indexing.protocols import Source
 

@@ -1,20 +1,20 @@
-"""US grants of 2001: SGML 2.4, one document or a weekly file of concatenated ones. The tags are those of ST.32 (see `indexing.st32`).
+"""US grants of 2001: SGML 2.4, one document or a weekly file of concatenated ones. The tags are those of ST.32 (see `indexing.formats.st32`).
 
-SGML is no XML: empty elements are not closed, attributes may be without quotes, tags in any case; `indexing.sgml` makes XML of it first.
+SGML is no XML: empty elements are not closed, attributes may be without quotes, tags in any case; `indexing.formats.sgml` makes XML of it first.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexing.markup import parse_xml, xml_pieces
-from indexing.sgml import as_xml
-from indexing.st32 import BEGIN, read_piece
+from indexing.formats.markup import parse_xml, xml_pieces
+from indexing.formats.sgml import as_xml
+from indexing.formats.st32 import BEGIN, read_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexing.markup import Element
+    from indexing.formats.markup import Element
     from indexing.model import Finding, Piece, Reading
     from indexing.protocols import Source
 

@@ -1,11 +1,14 @@
-"""US grants of 2002 to 2004: XML 2.5, one document or a weekly file of concatenated ones. The tags are those of ST.32 (see `indexing.st32`)."""
+"""US grants of 2002 to 2004: XML 2.5, one document or a weekly file of concatenated ones.
+
+The tags are those of ST.32 (see `indexing.formats.st32`).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexing.markup import parse_xml, xml_pieces
-from indexing.st32 import BEGIN, read_piece
+from indexing.formats.markup import parse_xml, xml_pieces
+from indexing.formats.st32 import BEGIN, read_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
     from settings import Settings
 
 AUTO = "auto"

@@ -6,12 +6,12 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from assistant.opening import choose_llm, open_assistant, open_registry
-from indexing.generation import current
+from indexing.storage.generation import current
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.protocols import LLM
-    from indexing.models import Registry
+    from indexing.models.registry import Registry
     from settings import Settings
 
 

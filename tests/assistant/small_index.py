@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from indexing.errors import PriorArtError, UsageError
 from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Subquery, ranked
 from indexing.numbers import alias_key
-from indexing.sources import read, sources
+from indexing.reading.sources import read, sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from assistant.llms import LLMS
 from assistant.model import Message
 from indexing.control import Control
 from indexing.errors import Cancelled, LLMFault, ModelFault, UsageError
-from indexing.models import Registry
+from indexing.models.registry import Registry
 from tests.kits.llms import ASK, SCHEMA
 from tests.kits.models import ROOT
 

@@ -11,10 +11,10 @@ import pytest
 from indexing.build import build
 from indexing.control import Control, Progress
 from indexing.errors import Cancelled, IndexFault, InputError
-from indexing.files import WriterLock
-from indexing.generation import current, describe, verify
 from indexing.index import Index
 from indexing.model import Filter, Subquery
+from indexing.storage.files import WriterLock
+from indexing.storage.generation import current, describe, verify
 from tests.kits import collections
 from tests.kits.hash_embedder import HashEmbedder
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexing.batches.BATCH_WINDOWS", 40)
+    monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
 
 
 class Counting(HashEmbedder):

@@ -17,11 +17,11 @@ import pytest
 
 from indexing.build import build
 from indexing.errors import IndexFault
-from indexing.generation import current, verify
 from indexing.increments import merge, withdraw
 from indexing.index import Index
 from indexing.model import Filter, Subquery
-from indexing.prune import prune
+from indexing.storage.generation import current, verify
+from indexing.storage.prune import prune
 from tests.kits import collections
 from tests.kits.build_process import WINDOWS, Builders
 from tests.kits.hash_embedder import HashEmbedder
@@ -35,7 +35,7 @@ NEAR = Subquery(id="q", branch="b", engine="meaning", text="t0 t1")
 
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexing.batches.BATCH_WINDOWS", 40)
+    monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
 
 
 @pytest.fixture(scope="module")
@@ -354,7 +354,7 @@ def test_an_index_of_a_later_format_is_refused(tmp_path: Path, monkeypatch: pyte
     target = tmp_path / "i"
     build([collections.write(tmp_path / "c.jsonl", collections.rows(5))], target, HashEmbedder())
     with monkeypatch.context() as patch:
-        patch.setattr("indexing.generation.FORMAT", 3)
+        patch.setattr("indexing.storage.generation.FORMAT", 3)
         with pytest.raises(IndexFault, match="format 2"):
             opened(target)
     monkeypatch.setattr("indexing.index.CHUNKER_VERSION", "another")

@@ -22,9 +22,9 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("engines")
     rows = collections.rows(110)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexing.batches.BATCH_WINDOWS", 10_000 if request.param in {"one shard", "quantised"} else 60)
-        patch.setattr("indexing.merging.RATIO", 0)
-        patch.setattr("indexing.vectors.EXACT_BELOW", 1 if request.param == "quantised" else 10_000)
+        patch.setattr("indexing.storage.batches.BATCH_WINDOWS", 10_000 if request.param in {"one shard", "quantised"} else 60)
+        patch.setattr("indexing.storage.merging.RATIO", 0)
+        patch.setattr("indexing.engines.vectors.EXACT_BELOW", 1 if request.param == "quantised" else 10_000)
         for end in {"many shards": (20, 40, 75), "two builds": (60,)}.get(request.param, ()):
             build([collections.write(folder / "first.jsonl", rows[:end])], folder / "index", HashEmbedder())
         build([collections.write(folder / "corpus.jsonl", rows)], folder / "index", HashEmbedder())

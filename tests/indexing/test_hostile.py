@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexing import streams
 from indexing.model import Reading
-from indexing.reading import FileDone, ReadingLimits, read_files
+from indexing.reading import streams
+from indexing.reading.pool import FileDone, ReadingLimits, read_files
 from tests.kits import hostile
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_a_cut_tar_of_any_kind_keeps_what_stands_before_the_cut(tmp_path: Path) 
 
 def test_the_budget_is_one_for_all_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many members that are each small enough are too much together; the ledger says so once."""
-    from indexing.sources import read, sources
+    from indexing.reading.sources import read, sources
 
     monkeypatch.setattr(streams, "FREE_BYTES", 1_000_000)
     monkeypatch.setattr(streams, "MAX_RATIO", 3)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from indexing import merging
 from indexing.build import build
 from indexing.errors import IndexFault, UsageError
-from indexing.generation import current, verify
 from indexing.increments import merge, reembed, withdraw
 from indexing.index import Index
-from indexing.merging import first_to_merge
 from indexing.model import Filter, Subquery
-from indexing.prune import prune
+from indexing.storage import merging
+from indexing.storage.generation import current, verify
+from indexing.storage.merging import first_to_merge
+from indexing.storage.prune import prune
 from tests.kits import collections
 from tests.kits.hash_embedder import HashEmbedder
 
@@ -29,7 +29,7 @@ EVERYTHING = " ".join(f"t{n}" for n in range(60))
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexing.batches.BATCH_WINDOWS", 40)
+    monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
 
 
 def opened(folder: Path, generation: int | None = None, version: int = 1) -> Index:
@@ -58,7 +58,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str
     folder = tmp_path_factory.mktemp("grown")
     rows = collections.rows(90)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexing.batches.BATCH_WINDOWS", 40)
+        patch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
         build([collections.write(folder / "a.jsonl", rows[:60])], folder / "i", HashEmbedder())
         build([collections.write(folder / "b.jsonl", rows[60:80])], folder / "i", HashEmbedder())
         changed = [row | {"text": f"t7 t7 {row['text']}"} for row in rows[70:]]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexing.application_numbers import parse_application
-from indexing.number_writing import Style, write
+from indexing.numbering.application_numbers import parse_application
+from indexing.numbering.writing import Style, write
 from indexing.numbers import OFFICES, PublicationNumber, alias_key, aliases, document_id, lookup_keys, parse, public_page
 
 

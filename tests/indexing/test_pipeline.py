@@ -12,8 +12,8 @@ import pytest
 from indexing.build import build
 from indexing.control import Control, Progress
 from indexing.errors import Cancelled, IndexFault, ModelFault
-from indexing.generation import current
 from indexing.increments import reembed, withdraw
+from indexing.storage.generation import current
 from tests.kits import collections
 from tests.kits.hash_embedder import HashEmbedder
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexing.batches.BATCH_WINDOWS", 40)
+    monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
 
 
 class Failing(HashEmbedder):
@@ -77,7 +77,7 @@ def test_a_fault_of_the_writer_ends_the_build(corpus: Path, tmp_path: Path, monk
             raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patch:
-        from indexing.shard_writer import OpenBatch
+        from indexing.storage.shard_writer import OpenBatch
 
         whole = OpenBatch.write_documents
         patch.setattr(OpenBatch, "write_documents", lambda self, folder: (fail(), whole(self, folder))[1])

@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexing import batches
 from indexing.build import build
 from indexing.errors import PriorArtError
+from indexing.storage import batches
 from tests.house import ROOT
 from tests.kits.hash_embedder import HashEmbedder
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from indexing.analysers import analyser_of
 from indexing.chunking import embedding_text
 from indexing.classes import above, symbol
+from indexing.engines.analysers import analyser_of
 from indexing.model import Filter, Patent, Subquery
 from tests.kits.hash_embedder import HashEmbedder
 

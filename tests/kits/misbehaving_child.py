@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 
-from indexing.parsing_child import MAX_MEMORY, limit_myself
+from indexing.pdf.parsing_child import MAX_MEMORY, limit_myself
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from indexing.parsing_child import MAX_MEMORY, MAX_OUTPUT
+from indexing.pdf.parsing_child import MAX_MEMORY, MAX_OUTPUT
 
 _asked = 0
 

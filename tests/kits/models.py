@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexing.models import Registry
+from indexing.models.registry import Registry
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

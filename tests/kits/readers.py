@@ -10,10 +10,10 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexing.archives import FileSource
 from indexing.model import Reading
 from indexing.readers import READERS
-from indexing.sources import HEAD
+from indexing.reading.archives import FileSource
+from indexing.reading.sources import HEAD
 
 if TYPE_CHECKING:
     from indexing.model import Patent

@@ -90,7 +90,7 @@ import sys, time
 from pathlib import Path
 from assistant.language_models import open_llm
 from indexing.control import Control
-from indexing.models import Registry
+from indexing.models.registry import Registry
 llm = open_llm({MODEL!r}, Registry(Path({str(registry.models_toml)!r}), Path({str(registry.folder)!r})), threads=1)
 llm._process.address(Control())
 print(llm.pid, flush=True)

@@ -10,7 +10,7 @@ from indexing.child import child_environment
 from indexing.embedders import EMBEDDERS
 from indexing.embedding import open_embedder
 from indexing.errors import ModelFault, UsageError
-from indexing.models import Registry
+from indexing.models.registry import Registry
 from tests.kits import embedders as kit
 from tests.kits.models import ROOT, needed
 
@@ -74,7 +74,7 @@ socket.socket.connect = socket.socket.connect_ex = refuse
 socket.getaddrinfo = refuse
 from pathlib import Path
 from indexing.embedding import open_embedder
-from indexing.models import Registry
+from indexing.models.registry import Registry
 registry = Registry(Path({str(ROOT / "data" / "models.toml")!r}), Path({str(registry.folder)!r}))
 open_embedder({MODEL!r}, registry, runtime="openvino", threads=1).encode_queries(["a nozzle"])
 assert "torch" not in sys.modules and "transformers" not in sys.modules

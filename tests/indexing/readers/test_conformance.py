@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexing.archives import FileSource
 from indexing.codec import patent_from_json, patent_to_json
 from indexing.readers import READERS
-from indexing.sources import read, sources
+from indexing.reading.archives import FileSource
+from indexing.reading.sources import read, sources
 from tests.kits import readers as kit
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pypdf
 import pytest
 
 from indexing.errors import InputError
-from indexing.front_page import read_front_page
 from indexing.model import Piece
-from indexing.parsing_child import ParsingChild, parse_in_child
+from indexing.pdf.front_page import read_front_page
+from indexing.pdf.parsing_child import ParsingChild, parse_in_child
 from indexing.readers.pdf import PdfReader
 from tests.kits.pdf_maker import Sheet, blank, make_pdf, pdf_of, text
 

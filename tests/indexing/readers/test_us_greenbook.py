@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexing.greenbook import decode, table_text
+from indexing.formats.greenbook import decode, table_text
 from indexing.model import Claim, Drawing, Patent, PriorityClaim, Reading
-from indexing.sources import read
+from indexing.reading.sources import read
 from tests.kits.readers import FORMATS, bytes_source, readings
 
 BALANCE = (FORMATS / "us-greenbook" / "US04347903.greenbook").read_bytes()

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from indexing.model import Claim, Drawing, Patent, PriorityClaim, Reading
-from indexing.sources import read
+from indexing.reading.sources import read
 from tests.kits.readers import FORMATS, bytes_source, readings
 
 SAMPLE = (FORMATS / "us-pap" / "US20010000044A1.xml").read_bytes()

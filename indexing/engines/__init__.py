@@ -1,0 +1,1 @@
+"""The engines: words (tantivy) and meaning (faiss), their filters and lists."""

@@ -1,0 +1,251 @@
+"""Words: BM25 over whole documents and over passages of one language, through tantivy. The only file that imports tantivy.
+
+BM25 with k1 1.2 and b 0.75 (Robertson and Zaragoza 2009), the language's stems, accents folded, no stop words. Unless a query weighs fields itself,
+a document's score is the sum over two of them: `summary` (title and abstract) and `text` (all it holds). Where a document holds no more than
+title and abstract both are the same and the ranking is plain BM25; with claims and descriptions the sum found more of the cited documents
+than either alone, and a document does not win or lose by lacking a description.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from indexing.engines.analysers import ANALYSER, CJK, DEFAULT, STEMMERS, cjk_terms
+from indexing.errors import IndexFault, UsageError
+from indexing.plugins import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import tantivy
+    from numpy.typing import NDArray
+
+PARTS = ("title", "abstract", "claims", "description")
+DOCUMENT_FIELDS = ("text", "summary", *PARTS)
+PASSAGE_FIELDS = ("text",)
+_DEFAULT = ("text", "summary")
+_LONGEST = 80
+_REPAIR = "run `priorart index verify`; a damaged index is restored or built again"
+_ROOM = "see that there is room and the right to write, then run the same command again: what is finished is kept"
+ROOM = 64_000_000
+"""What a writer holds in memory before it writes a segment, in bytes."""
+_SCORE_DIGITS = 4
+"""Scores are rounded here: the order in which 32-bit addends are summed depends on how the index lies in segments, a rank must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is indexed as one: `number` names it (an ordinal), `document` the document it belongs to, `date` its cut-off day as YYYYMMDD (0: none)."""
+
+    number: int
+    document: int
+    date: int
+    country: str
+    classes: tuple[str, ...]
+    fields: Mapping[str, str]
+    kind: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """A filter in the engine's terms: days before `before` (YYYYMMDD), only `documents` (ordinals), any of `classes`, and so on.
+
+    `kinds` stand for all that begin so.
+    """
+
+    before: int | None = None
+    classes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    documents: tuple[int, ...] | None = None
+
+
+def _analyser(name: str) -> tantivy.TextAnalyzer:
+    import tantivy
+
+    steps = [tantivy.Filter.remove_long(_LONGEST), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()]
+    if name in STEMMERS:
+        # English accents are borrowed and folded before; elsewhere they are letters that the stemmer must see
+        steps.insert(3 if name == "en" else 2, tantivy.Filter.stemmer(STEMMERS[name]))
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in steps:
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _schema(fields: Sequence[str]) -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    for name in ("number", "document", "date"):  # signed: an unsigned field ends the writer
+        builder.add_integer_field(name, stored=False, indexed=True, fast=True)
+    for name in ("country", "class", "kind", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in fields:
+        whole = name in _DEFAULT and len(fields) > 1  # phrases are looked for in the parts
+        builder.add_text_field(name, tokenizer_name=ANALYSER, index_option="freq" if whole else "position")
+    return builder.build()
+
+
+@contextmanager
+def _faults(doing: str, hint: str = _REPAIR) -> Iterator[None]:
+    """Map what tantivy raises: a ValueError with its own words, for everything."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexFault(f"{doing} failed: {error}", hint) from error
+
+
+class WordsWriter:
+    """Adds entries to, and removes documents from, the index in `folder` (made where there is none). One thread: the order is the caller's.
+
+    `analyser` is one of `indexing.engines.analysers`; `room` the bytes it may hold before it writes a segment.
+    """
+
+    def __init__(self, folder: Path, fields: Sequence[str], analyser: str = DEFAULT, room: int = ROOM) -> None:
+        import tantivy
+
+        self._folder = folder
+        self._fields = tuple(fields)
+        self._cjk = analyser == CJK
+        folder.mkdir(parents=True, exist_ok=True)
+        with _faults("opening the word index for writing", _ROOM):
+            self._index = tantivy.Index(_schema(fields), path=str(folder))
+            self._index.register_tokenizer(ANALYSER, _analyser(analyser))
+            self._writer = self._index.writer(room, 1)
+
+    def remove(self, document: int) -> None:
+        """Remove everything of the document with this ordinal."""
+        with _faults("removing from the word index", _ROOM):
+            self._writer.delete_documents_by_term("document", document)
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry; fields that are not this index's are left out."""
+        import tantivy
+
+        doc = tantivy.Document()
+        for name, number in (("number", entry.number), ("document", entry.document), ("date", entry.date)):
+            doc.add_integer(name, number)
+        beginnings = [entry.kind[:n] for n in range(1, len(entry.kind) + 1)]  # a condition on `A` holds for `A1`
+        for field, values in (("country", [entry.country]), ("language", [entry.language]), ("kind", beginnings), ("class", entry.classes)):
+            for value in filter(None, values):
+                doc.add_text(field, value)
+        for name in self._fields:
+            if whole := entry.fields.get(name):
+                doc.add_text(name, cjk_terms(whole) if self._cjk else whole)
+        with _faults("writing the word index", _ROOM):
+            self._writer.add_document(doc)
+
+    def finish(self) -> None:
+        """Write everything out and let go of the folder."""
+        with _faults("writing the word index", _ROOM):
+            self._writer.commit()
+            self._writer.garbage_collect_files()
+            self._writer.wait_merging_threads()
+        for leftover in self._folder.glob(".tantivy-*.lock"):
+            leftover.unlink()
+
+
+class Words:
+    """One open word index of one language; safe for many threads."""
+
+    def __init__(self, folder: Path, fields: Sequence[str], analyser: str = DEFAULT) -> None:
+        import tantivy
+
+        self._fields = tuple(fields)
+        self._schema = _schema(fields)
+        self._analyser = _analyser(analyser)
+        self._cjk = analyser == CJK
+        with _faults(f"opening the word index {folder.name}"):
+            index = tantivy.Index.open(str(folder))
+            index.register_tokenizer(ANALYSER, self._analyser)
+            self._searcher = index.searcher()
+
+    def terms(self, text: str) -> Counter[str]:
+        """The terms of `text` with how often each occurs."""
+        return Counter(self._analyse(text))
+
+    def _analyse(self, text: str) -> list[str]:
+        return self._analyser.analyze(cjk_terms(text) if self._cjk else text)
+
+    def weigh(self, text: str, terms: Sequence[tuple[str, float]]) -> dict[str, float]:
+        """Weights by term: how often it occurs in `text`, or, where `terms` are given, the weights that they say."""
+        if not terms:
+            return {term: float(n) for term, n in sorted(self.terms(text).items())}
+        weights: dict[str, float] = {}
+        for words, weight in terms:
+            for term in self._analyse(words):
+                weights[term] = weights.get(term, 0.0) + weight
+        return dict(sorted(weights.items()))
+
+    def search(
+        self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions, limit: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Numbers and scores of the best `limit` entries, best first, and no fewer where so many match. Order among equal scores is not defined."""
+        fields = fields or tuple((name, 1.0) for name in _DEFAULT if name in self._fields)
+        for name, _ in fields:
+            if name not in self._fields:
+                raise UsageError(f"unknown field '{name}'", nearest(name, list(self._fields)))
+        if limit < 1 or not weights or conditions.documents == ():
+            return np.empty(0, np.int64), np.empty(0, np.float64)
+        query = self._query(weights, fields, conditions)
+        with _faults("searching the word index"):
+            found = self._searcher.search(query, limit=min(limit, max(1, self._searcher.num_docs)), count=False).hits
+            numbers = self._searcher.fast_field_values("number", [address for _, address in found])
+        return np.array(numbers, np.int64), np.array([round(score, _SCORE_DIGITS) for score, _ in found], np.float64)
+
+    def _query(self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions) -> tantivy.Query:
+        import tantivy
+
+        query, occur = tantivy.Query, tantivy.Occur
+        wanted = [
+            (occur.Should, query.boost_query(query.term_query(self._schema, name, term, "freq"), weight * factor))
+            for name, factor in fields
+            for term, weight in weights.items()
+            if weight * factor > 0
+        ]
+        words = query.boolean_query(wanted)
+        hard = self._hard(conditions)
+        if not hard:
+            return words
+        return query.boolean_query([(occur.Must, words)] + [(occur.Must, query.const_score_query(q, 0.0)) for q in hard])
+
+    def _hard(self, conditions: Conditions) -> list[tantivy.Query]:
+        import tantivy
+
+        query, schema = tantivy.Query, self._schema
+        hard: list[Any] = []
+        if conditions.before is not None:
+            whole = tantivy.FieldType.Integer
+            hard.append(query.range_query(schema, "date", whole, 1, conditions.before, include_lower=True, include_upper=False))
+        listed = {"class": conditions.classes, "country": conditions.countries, "kind": conditions.kinds, "language": conditions.languages}
+        for name, values in (*listed.items(), ("document", conditions.documents)):
+            if values:
+                hard.append(query.term_set_query(schema, name, list(values)))
+        return hard
+
+    def document_frequency(self, words: str) -> int:
+        """The number of entries that hold all the terms of `words` (0 where it holds none)."""
+        import tantivy
+
+        terms = sorted(self.terms(words))
+        query, occur = tantivy.Query, tantivy.Occur
+        if not terms:
+            return 0
+        asked = query.boolean_query([(occur.Must, query.term_query(self._schema, "text", term, "freq")) for term in terms])
+        with _faults("searching the word index"):
+            found: int = self._searcher.search(asked, limit=1, count=True).count  # type: ignore[attr-defined] # missing in tantivy's stubs
+        return found
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return int(self._searcher.num_docs)

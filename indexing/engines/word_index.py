@@ -1,0 +1,92 @@
+"""The word index of one granularity in all its languages: one index a language, each with its own statistics.
+
+A document is scored in each language it is written in, and has the best of these scores: its claims in three languages do not count three
+times, and rare languages are not measured by the lengths and frequencies of common ones. The best `limit` of the whole are among the best
+`limit` of the languages, so nothing is lost by asking each for as many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexing.engines.lexical import ROOM, Words, WordsWriter
+from indexing.engines.retrieval import best_by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from indexing.engines.lexical import Conditions, Entry
+    from indexing.engines.retrieval import Found
+
+    Weights = Mapping[str, Mapping[str, float]]
+
+_FURTHER_ROOM = 16_000_000
+"""What the writers of all languages but the first may hold each: collections have one or two main languages."""
+
+
+class WordIndexWriter:
+    """Adds entries to, and removes documents from, the index in `folder` (made where there is none), whatever their language."""
+
+    def __init__(self, folder: Path, fields: Sequence[str]) -> None:
+        self._folder = folder
+        self._fields = tuple(fields)
+        self._writers: dict[str, WordsWriter] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _writer(self, analyser: str) -> WordsWriter:
+        if analyser not in self._writers:
+            room = _FURTHER_ROOM if self._writers else ROOM
+            self._writers[analyser] = WordsWriter(self._folder / analyser, self._fields, analyser, room)
+        return self._writers[analyser]
+
+    def remove(self, document: int) -> None:
+        """Remove everything of the document with this ordinal."""
+        for name in names(self._folder):
+            self._writer(name).remove(document)
+
+    def add(self, analyser: str, entry: Entry) -> None:
+        """Add an entry in the language of `analyser`."""
+        self._writer(analyser).add(entry)
+
+    def finish(self) -> None:
+        """Write everything out and let go of the folder."""
+        for writer in self._writers.values():
+            writer.finish()
+
+
+def names(folder: Path) -> list[str]:
+    """The analysers that a word index has, sorted."""
+    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+
+
+class WordIndex:
+    """An open word index; safe for many threads."""
+
+    def __init__(self, folder: Path, fields: Sequence[str]) -> None:
+        self._languages = {name: Words(folder / name, fields, name) for name in names(folder)}
+
+    def weigh(self, text: str, terms: Sequence[tuple[str, float]]) -> Weights:
+        """Weights by language and term; see `Words.weigh`."""
+        return {name: words.weigh(text, terms) for name, words in self._languages.items()}
+
+    def search(self, weights: Weights, fields: Sequence[tuple[str, float]], conditions: Conditions, limit: int) -> tuple[Found, float]:
+        """The best entries, best first: all that are among the best `limit` of any language; and a score that no other one exceeds."""
+        numbers, scores, rest = [], [], -np.inf
+        for name, words in self._languages.items():
+            places, found = words.search(weights[name], fields, conditions, limit)
+            if len(found) == limit:
+                rest = max(rest, float(found[-1]))
+            numbers.append(places)
+            scores.append(found)
+        if not numbers:
+            return (np.empty(0, np.int64), np.empty(0, np.float64)), -np.inf
+        if len(numbers) == 1:
+            return (numbers[0], scores[0]), rest
+        return best_by_key(np.concatenate(numbers), np.concatenate(scores)), rest
+
+    def document_frequency(self, term: str) -> int:
+        """The number of documents that hold all the words of `term`, in the language where there are most."""
+        return max((words.document_frequency(term) for words in self._languages.values()), default=0)

@@ -1,0 +1,1 @@
+"""What readers share: markup, tables, numbers in text, records cut out of large files."""

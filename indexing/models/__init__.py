@@ -1,0 +1,1 @@
+"""The list of models and the getting of their files."""

@@ -1,0 +1,1 @@
+"""Publication and application numbers by office; `indexing.numbers` is the door."""

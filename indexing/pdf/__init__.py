@@ -1,0 +1,1 @@
+"""Pages of PDF as text: words, columns, margins, sections, front pages; hidden text; recognition."""

@@ -1,0 +1,1 @@
+"""Files and archives within limits, read in processes that can be killed."""

@@ -1,0 +1,1 @@
+"""What lies on the disk: stores, batches, shards, generations, ledgers, backups."""

@@ -1,0 +1,145 @@
+"""The batches of a build, in order: gathered until full, encoded, durable. What an interrupted build has finished is taken over.
+
+When a build starts again, `BatchLine` takes the finished batches of the interrupted one as they are, as long as the same documents come in the
+same order; from the first difference on, it goes its own way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexing.codec import patent_from_json
+from indexing.pipeline import EncodingLine
+from indexing.storage.files import remove
+from indexing.storage.shard_writer import NewDocument, OpenBatch, read_info
+from indexing.storage.shards import STORE
+from indexing.storage.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from indexing.control import Control
+    from indexing.model import Finding
+    from indexing.protocols import Embedder
+    from indexing.storage.generation import ShardInfo
+
+BATCH_WINDOWS = 4096
+"""A batch is full when it has this many windows: what an interrupted build does again at most, and what is held in memory at once."""
+
+
+class BatchLine:
+    """The batches of a build, in `folder`. `reused` counts the documents that were taken over from an interrupted build."""
+
+    def __init__(self, folder: Path, first_document: int, first_passage: int, embedder: Embedder, control: Control) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._open = OpenBatch(first_document, first_passage)
+        self._line = EncodingLine(folder, embedder, control)
+        self.reused = 0
+        self._replay = self._resumable()
+        self._store: Store | None = None
+        self._expected: list[tuple[int, str, str]] = []
+        self._taken = 0
+        self._next_batch()
+
+    @property
+    def encoded(self) -> int:
+        """The number of windows encoded in this run."""
+        return self._line.encoded
+
+    @property
+    def finished(self) -> list[ShardInfo]:
+        """The batches that are on the disk, in order."""
+        return self._line.finished
+
+    def _resumable(self) -> list[ShardInfo]:
+        """The finished batches that an interrupted build left, as far as they follow on one another; all else there is removed."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        found: list[ShardInfo] = []
+        document, passage = self._open.first_document, self._open.first_passage
+        for entry in sorted(self._folder.iterdir()):
+            info = read_info(entry)
+            if info and info.name == entry.name and (info.first_document, info.first_passage) == (document, passage):
+                found.append(info)
+                document, passage = document + info.documents, passage + info.passages
+            else:
+                remove(entry)
+        return found
+
+    def _next_batch(self) -> None:
+        if self._store:
+            self._store.close()
+        self._store, self._expected, self._taken = None, [], 0
+        if self._replay:
+            self._store = Store(self._folder / self._replay[0].name / STORE)
+            self._expected = list(self._store.listing())
+
+    def add(self, new: NewDocument) -> int:
+        """Take in the next document; its ordinal. Raises ValueError where it cannot be indexed."""
+        if self._expected:
+            ordinal, document_id, was = self._expected[self._taken]
+            if (document_id, was) == (new.patent.id, new.digest):
+                self._took()
+                return ordinal
+            self._leave()
+        ordinal = self._open.add(new, self._embedder)
+        if len(self._open.texts) >= BATCH_WINDOWS:
+            self._put()
+        return ordinal
+
+    def _took(self) -> None:
+        self._taken += 1
+        self.reused += 1
+        if self._taken == len(self._expected):
+            done = self._replay.pop(0)
+            self.finished.append(done)
+            self._open = OpenBatch(done.first_document + done.documents, done.first_passage + done.passages)
+            self._next_batch()
+
+    def _leave(self) -> None:
+        """Give the interrupted build's batches up from here on; documents already taken from the current one are taken in anew."""
+        store, taken = self._store, self._expected[: self._taken]
+        if store:
+            findings: dict[int, list[Finding]] = {}
+            for ordinal, finding in store.findings():
+                findings.setdefault(ordinal, []).append(finding)
+            for ordinal, name, digest in taken:
+                readings = store.find(name)[0][2]
+                patent = patent_from_json(store.body(ordinal))
+                self._open.add(NewDocument(patent, digest, readings, tuple(findings.get(ordinal, ()))), self._embedder)
+        self.reused -= len(taken)
+        given_up, self._replay = self._replay, []
+        self._next_batch()
+        for info in given_up:
+            remove(self._folder / info.name)
+
+    def _put(self) -> None:
+        info = self._open.info
+        self._line.put(self._open)
+        self._open = OpenBatch(info.first_document + info.documents, info.first_passage + info.passages)
+
+    def body(self, ordinal: int) -> bytes | None:
+        """The JSON of a document of the finished batches; None where it is in none of them."""
+        for info in self.finished:
+            if info.first_document <= ordinal < info.first_document + info.documents:
+                store = Store(self._folder / info.name / STORE)
+                try:
+                    return store.body(ordinal)
+                finally:
+                    store.close()
+        return None
+
+    def flush(self) -> None:
+        """End the open batch here, however full it is, and wait until all are on the disk."""
+        if self._expected:
+            self._leave()
+        if self._open.documents:
+            self._put()
+        self._line.finish()
+
+    def close(self) -> None:
+        """Let go of what is open and end the threads (after an interruption, too)."""
+        self._line.close()
+        if self._store:
+            self._store.close()
+            self._store = None
