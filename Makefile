@@ -12,7 +12,7 @@ TEST_LLM := smollm2-135m-instruct
 TEST_FLAGS ?= -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-slow bench lint types check format schema chromium clean
+.PHONY: run test test-slow bench bench-index lint types check format schema system clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -59,13 +59,15 @@ run: $(INDEX)/CURRENT ## set up all that is missing, then open the app on 127.0.
 
 # ---------------------------------------------------------------- tests and checks
 
-chromium: ## the browser of the browser tests, where it is missing and may be installed
-	@command -v chromium >/dev/null || command -v /usr/bin/chromium >/dev/null || { \
+SYSTEM := chromium chromium-driver fonts-noto-cjk tesseract-ocr
+
+system: ## the browser of the browser tests and tesseract for scans, where they are missing and may be installed
+	@{ command -v chromium && command -v tesseract; } >/dev/null || { \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "== Chromium for the browser tests"; \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk; \
+		echo "== Chromium for the browser tests, tesseract for scans"; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(SYSTEM); \
 	else \
-		echo "!! Chromium is missing, so the browser tests are left out. To have them: sudo apt-get install chromium chromium-driver fonts-noto-cjk"; \
+		echo "!! Chromium or tesseract is missing: tests of pages or scans are left out. To have them: sudo apt-get install $(SYSTEM)"; \
 	fi; }
 
 $(STAMPS)/test-models: data/models.toml $(STAMPS)/project
@@ -73,15 +75,23 @@ $(STAMPS)/test-models: data/models.toml $(STAMPS)/project
 	@$(BIN)/priorart models pull $(EMBEDDER) $(TEST_LLM)
 	@touch $@
 
-test: $(STAMPS)/development $(STAMPS)/test-models chromium ## set up all that the tests need, then run them
+test: $(STAMPS)/development $(STAMPS)/test-models system ## set up all that the tests need, then run them
 	@$(BIN)/python -m pytest -m "not slow" $(TEST_FLAGS)
 
-test-slow: $(STAMPS)/development $(STAMPS)/test-models chromium ## the long tests
+test-slow: $(STAMPS)/development $(STAMPS)/test-models system ## the long tests
 	@$(BIN)/priorart models pull $(LLM)
 	@$(BIN)/python -m pytest -m slow
 
 bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; prints ratios taken in one run
 	@$(BIN)/python -m commands.bench --index $(INDEX) --out var/bench $(SAMPLE)
+
+# documents for the speed, beside LangChain and for the memory; sizes of the growth. CI takes small ones.
+BENCH_BUILD ?= --documents 2000 --langchain 500 --memory 2000
+BENCH_SIZES ?= 10000 100000 1000000
+
+bench-index: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## building beside the bare encoder and LangChain, memory, filters, growth to a million passages
+	@$(BIN)/python -m commands.bench_build $(BENCH_BUILD) --out var/bench $(SAMPLE)
+	@$(BIN)/python -m commands.bench_index --index $(INDEX) --dataset $(firstword $(SAMPLE)) --sizes $(BENCH_SIZES) --out var/bench
 
 lint: $(STAMPS)/development ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -97,10 +97,10 @@ def _beside(count: int, ours: Took, other: Took, name: str) -> dict[str, Any]:
 
 def beside_langchain(sources: list[Path], documents: int, embedder: Embedder, model: Path) -> dict[str, Any]:
     """The same documents, cut into the same passages, through LangChain's own parts; its reading and cutting are not counted."""
+    from langchain_community.embeddings import HuggingFaceEmbeddings
     from langchain_community.retrievers import BM25Retriever
     from langchain_community.vectorstores import FAISS
     from langchain_core.documents import Document
-    from langchain_huggingface import HuggingFaceEmbeddings
 
     made = [Document(embedding_text(p, s), metadata={"id": s.id}) for p in patents(sources, documents) for s in passages(p)]
     embeddings = HuggingFaceEmbeddings(model_name=str(model), model_kwargs={"device": "cpu"}, encode_kwargs={"normalize_embeddings": True})

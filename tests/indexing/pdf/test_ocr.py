@@ -11,7 +11,7 @@ from indexing.pdf import ocr
 from indexing.readers.pdf import PdfReader
 from tests.kits.pdf_maker import Picture, Sheet, column, pdf_of, scan, text, two_columns
 
-SCANS = Path(__file__).parent.parent / "data" / "pdf_scans"
+SCANS = Path(__file__).parents[2] / "data" / "pdf_scans"
 needs_tesseract = pytest.mark.skipif(
     not ocr.available(), reason="TESSERACT IS NOT INSTALLED: recognition of scans is not tested (apt-get install tesseract-ocr)"
 )
