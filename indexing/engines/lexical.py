@@ -228,7 +228,7 @@ class Words:
             hard.append(query.range_query(schema, "date", whole, 1, conditions.before, include_lower=True, include_upper=False))
         listed = {"class": conditions.classes, "country": conditions.countries, "kind": conditions.kinds, "language": conditions.languages}
         for name, values in (*listed.items(), ("document", conditions.documents)):
-            if values and len(values) == 1:  # postings are skipped through; a set of terms is made into a bitmap first, which costs more where it is large
+            if values and len(values) == 1:  # postings are skipped through; a set of terms is made into a bitmap first, whatever it costs
                 hard.append(query.term_query(schema, name, values[0], "basic"))
             elif values:
                 hard.append(query.term_set_query(schema, name, list(values)))
