@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 HEAD = 64 * 1024
 _LIST = re.compile(r"\s*(?:;;|\|\|?|;|\n)\s*")
+_CLASS = re.compile(r"(?<![A-Z0-9])[A-HY]\d{2}[A-Z]\s{0,8}\d{1,4}\s?/\s?\d{2,6}(?!\d)")
+_COUNTRY = re.compile(r"\s*\[[A-Z]{2}\](?:\s*[,;]?\s+(?=\S)|\s*\Z)")
+"""What Espacenet puts behind a name (`SMITH JOHN [US]`); it also ends the name."""
 _DAYS = ("%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _MONTHS = 12
@@ -112,9 +115,14 @@ class _Row:
         return [(text, language) for language, text in found.items()]
 
     def list(self, field: str) -> tuple[str, ...]:
-        parts = _LIST.split(self.text(field).strip())
+        text = self.text(field).strip()
+        parts = _LIST.split(text)
         if self._google and field == "inventors":
-            parts = self.text(field).split(", ")
+            parts = text.split(", ")
+        elif field in {"inventors", "applicants"}:
+            parts = [name for part in parts for name in _COUNTRY.split(part)]
+        elif field in {"cpc", "ipc"} and (found := _CLASS.findall(text.upper())):
+            parts = found  # some write them one after the other, with blanks or commas between
         return tuple(dict.fromkeys(filter(None, (one_line(part) for part in parts))))
 
     def day(self, field: str) -> dt.date | None:
@@ -127,7 +135,7 @@ class _Row:
 
     def _number(self) -> tuple[str, str]:
         """The number as written, and as a publication number where it is one, put together from its parts where it stands in several columns."""
-        written = [one_line(_LIST.split(text.strip())[0]) for field in ("number", "weak_number") for _, text in self._cells.get(field, [])]
+        written = [_first_number(text) for field in ("number", "weak_number") for _, text in self._cells.get(field, [])]
         country, kind = one_line(self.text("country")).upper(), one_line(self.text("kind")).upper()
         for name in written:
             number = parse(name)
@@ -138,6 +146,13 @@ class _Row:
             if country and number:
                 return name, str(number)
         return (written[0], document_id(written[0])) if written else ("", "")
+
+
+def _first_number(cell: str) -> str:
+    """The first of the numbers in a cell; they may stand one behind the other with blanks between (`US2019123456A1 US10123456B2`)."""
+    first = one_line(_LIST.split(cell.strip())[0])
+    head = first.partition(" ")[0].rstrip(",")
+    return head if head != first and not parse(first) and parse(head) else first
 
 
 def _other_day(text: str) -> dt.date | None:

@@ -91,3 +91,23 @@ def test_a_cell_of_four_megabytes_is_read() -> None:
 
 def test_a_header_alone_is_in_the_ledger() -> None:
     assert [r.entry.code for r in read(HEADER)] == ["no-records"]
+
+
+def test_cells_of_espacenet_with_several_numbers_names_and_classes_are_read() -> None:
+    header = "No,Title,Inventors,Applicants,Publication number,Earliest priority,IPC,CPC,Publication date,Earliest publication,Family number"
+    row = (
+        '1,FLYING DEVICE,"SMITH JOHN [US] MILLER ANN [DE]",ACME CORP [US],US2019123456A1 US10123456B2,2017-10-20,'
+        '"B64C39/02 B64D1/02","B64C39/024 (US), B64D1/02 (US)",2019-04-25 2020-01-01,2019-04-25,66170123'
+    )
+    (reading,) = read(f"{header}\n{row}")
+    assert reading.patent is not None
+    patent = reading.patent
+    assert (patent.id, patent.family, patent.publication_date) == ("US20190123456A1", "66170123", dt.date(2019, 4, 25))
+    assert (patent.inventors, patent.applicants) == (("SMITH JOHN", "MILLER ANN"), ("ACME CORP",))
+    assert (patent.ipc, patent.cpc) == (("B64C39/02", "B64D1/02"), ("B64C39/024", "B64D1/02"))
+
+
+@pytest.mark.parametrize("cell", ["US2019123456A1", "US2019123456 (A1)", "US2019123456A1\nUS10123456B2", "US 2019/0123456 A1"])
+def test_the_first_number_of_a_cell_names_the_document(cell: str) -> None:
+    (reading,) = read(f'Publication number,Title\n"{cell}",Saw')
+    assert reading.entry.number == "US20190123456A1"
