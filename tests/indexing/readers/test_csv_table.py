@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from indexing.model import CitedDocument, PriorityClaim
 from tests.kits.readers import readings, recognised_as
 
 HEADER = "Publication Number,Title,Abstract"
@@ -111,3 +112,36 @@ def test_cells_of_espacenet_with_several_numbers_names_and_classes_are_read() ->
 def test_the_first_number_of_a_cell_names_the_document(cell: str) -> None:
     (reading,) = read(f'Publication number,Title\n"{cell}",Saw')
     assert reading.entry.number == "US20190123456A1"
+
+
+def test_an_export_of_espacenet_with_lines_before_the_header_and_in_its_cells_is_read() -> None:
+    text = (
+        '"Espacenet";"";"";\n"Patent search";"";"";\n"";"";"";\n'
+        '"No";"Title";"Applicants";"Publication number";"Earliest priority";"CPC";"Family number";\n'
+        '"1";"LENTILLE";"KIM YOUNG [KR] \nTOP CO [KR]";"WO2007091771A1";"2006-02-06";"G02B26/005 (EP,US) \nG02B3/14 (EP)";"038345342";\n'
+    )
+    (reading,) = read(text)
+    assert reading.patent is not None
+    patent = reading.patent
+    assert (patent.id, patent.applicants, patent.family) == ("WO2007091771A1", ("KIM YOUNG", "TOP CO"), "38345342")
+    assert (patent.cpc, patent.priorities) == (("G02B26/005", "G02B3/14"), (PriorityClaim(date=dt.date(2006, 2, 6)),))
+
+
+def test_columns_tell_who_cited_and_which_priorities_are_claimed() -> None:
+    header = "Title,Publication number,Date of application,Priority number(s),Patents cited in the search report,Patents cited during examination"
+    row = "BOX,KR20140005675 (U); KR200475295 (Y1),20130426,KR20130003263U 20130426; KR20130003264U 20130427,JP2004217270 (A),US5720991 (A)"
+    (reading,) = read(f"{header}\n{row}")
+    assert reading.patent is not None
+    patent = reading.patent
+    assert (patent.id, patent.filing_date) == ("KR20140005675U", dt.date(2013, 4, 26))
+    assert patent.priorities == (
+        PriorityClaim("KR20130003263U", "KR", dt.date(2013, 4, 26)),
+        PriorityClaim("KR20130003264U", "KR", dt.date(2013, 4, 27)),
+    )
+    assert patent.citations == (CitedDocument("JP2004217270A", cited_by="search"), CitedDocument("US5720991A", cited_by="examiner"))
+
+
+def test_a_column_that_tells_whether_there_is_a_text_holds_none() -> None:
+    (reading,) = read("Publication Number,Title,Full Text\nUS 2013/0101709 A1,Pizza,yes")
+    assert reading.patent is not None
+    assert reading.patent.description == ()
