@@ -35,6 +35,9 @@ _COUNTRY = re.compile(r"\s*\[[A-Z]{2}\](?:\s*[,;]?\s+(?=\S)|\s*\Z)")
 """What Espacenet puts behind a name (`SMITH JOHN [US]`); it also ends the name."""
 _DAYS = ("%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y")
 _PRIORITY = re.compile(r"([A-Z]{2}.{1,40}?)\s+(\d{8})")
+_PRIORITY_DATA = re.compile(r"(?:\[|, )([A-Z0-9/., -]{3,40}?) (\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|\d\d\.\d\d\.\d{4}) ([A-Z]{2})(?=\]|, )")
+"""As PATENTSCOPE lists them: `[60/225,166 14.08.2000 US, 10865540 2004-06-10T23:59:59.000Z US]`."""
+_NOTHING = frozenset({"na", "n/a", "none", "nan", "null"})
 _CITED = {
     "citations": None, "citations_search": "search", "citations_examiner": "examiner", "citations_opposition": "opposition",
     "citations_applicant": "applicant", "citations_other": None,
@@ -105,7 +108,8 @@ class _Row:
         self._where, self._findings = where, findings
         self._cells: dict[str, list[tuple[Column, str]]] = {}
         for n, column in sorted(column_map(names).items(), key=lambda item: (item[1].rank, item[0])):
-            if n < len(found) and found[n].strip() and not (column.field in TEXTS and found[n].strip().casefold() in _FLAGS):
+            plain = found[n].strip().casefold() if n < len(found) else ""
+            if plain and plain not in _NOTHING and not (column.field in TEXTS and plain in _FLAGS):
                 self._cells.setdefault(column.field, []).append((column, found[n]))
         self._google = "inventor/author" in {name.casefold() for name in names}
         self.language = self.text("language").strip().lower() or None
@@ -216,8 +220,10 @@ def _patent(row: _Row, label: str) -> Patent:
 
 
 def _priorities(row: _Row) -> tuple[PriorityClaim, ...]:
-    """The claims that bear their day (`US201313974256 20130823`), and the earliest day where none of them has it."""
+    """The claims that bear their day (`US201313974256 20130823`, or in brackets), and the earliest day where none of them has it."""
     found = [PriorityClaim(one_line(m[1]), m[1][:2], parse_date(m[2])) for text in row.list("priorities") if (m := _PRIORITY.fullmatch(text))]
+    for number, day, office in _PRIORITY_DATA.findall(row.text("priorities")):
+        found.append(PriorityClaim(one_line(number), office, parse_date(day[:10]) or _other_day(day)))
     day = row.day("priority_date")
     if day and all(claim.date != day for claim in found):
         found.append(PriorityClaim(date=day))

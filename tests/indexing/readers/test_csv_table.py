@@ -145,3 +145,18 @@ def test_a_column_that_tells_whether_there_is_a_text_holds_none() -> None:
     (reading,) = read("Publication Number,Title,Full Text\nUS 2013/0101709 A1,Pizza,yes")
     assert reading.patent is not None
     assert reading.patent.description == ()
+
+
+def test_an_export_of_patentscope_is_read() -> None:
+    text = (
+        "Publication Number,Publication Date,Title,Priority Data,IPC,Applicants,Inventors\n"
+        'WO2002014184,22.02.2002,PIZZA SEPARATOR,"[60/225,166 14.08.2000 US]",B65D 85/36;A21D 13/00,NA,"DEPOORTERE, Thomas;ROE, Ann"\n'
+        'US20050011939,21.01.2005,Box,"[10889835 2004-07-13T23:59:59.000Z US, 60487171 2003-07-14T23:59:59.000Z US]",NA,Roe Ann,NA\n'
+    )
+    first, second = (r.patent for r in read(text))
+    assert first is not None
+    assert second is not None
+    assert (first.id, first.publication_date, first.applicants) == ("WO2002014184", dt.date(2002, 2, 22), ())
+    assert (first.inventors, first.ipc) == (("DEPOORTERE, Thomas", "ROE, Ann"), ("B65D85/36", "A21D13/00"))
+    assert first.priorities == (PriorityClaim("60/225,166", "US", dt.date(2000, 8, 14)),)
+    assert [(p.number, p.date) for p in second.priorities] == [("10889835", dt.date(2004, 7, 13)), ("60487171", dt.date(2003, 7, 14))]
