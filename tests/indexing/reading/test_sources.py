@@ -258,3 +258,9 @@ def test_files_come_in_the_order_of_their_relative_names(tree: list[list[str]]) 
 
 def test_names_are_printable_on_one_line() -> None:
     assert printable("a\nb\x1b[2J\u202ec\u2028d\udcff é漢") == "a\\nb\\x1b[2J\\u202ec\\u2028d\\xff é漢"
+
+
+@pytest.mark.parametrize("name", ["ipg050104rpt.html", "ipa050106lst.txt", "ipgb20221025_wk43_rpt.html", "pg020101lst.txt"])
+def test_what_the_office_packs_beside_a_weeks_documents_is_said_to_be_none(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<html><body><p>Total: 3,456 patents</p></body></html>", encoding="utf-8")
+    assert codes(tmp_path) == ["not-a-document"]
