@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from indexing.model import LedgerEntry
 
-FORMATS = Path(__file__).parent.parent / "data" / "formats"
+FORMATS = Path(__file__).parents[2] / "data" / "formats"
 
 
 def line(name: str, text: str = "A dryer.") -> bytes:
@@ -122,7 +122,7 @@ def test_a_source_can_be_opened_again_and_out_of_order(tmp_path: Path) -> None:
 def test_a_weekly_bulk_file_is_one_document_after_the_other() -> None:
     found = ledger(FORMATS / "ipgb20221025_wk43.zip")
     assert [e.number for e in found if e.outcome != "refused"][:5] == ["US11617522B2", "USD967598S1", "USD967598S1", "USPP34694P2", "USRE49257E1"]
-    assert [e.code for e in found if e.outcome == "refused"] == ["unknown-format", "unknown-format"]
+    assert [e.code for e in found if e.outcome == "refused"] == ["not-a-document", "not-a-document"]
 
 
 def test_a_decompression_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
