@@ -8,8 +8,9 @@ are resolved from a table of our own (`indexing.formats.entities`), and bytes th
 
 from __future__ import annotations
 
+import io
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from indexing.errors import InputError
 from indexing.findings import refused
@@ -17,6 +18,7 @@ from indexing.formats import cals
 from indexing.formats.decoding import decoded
 from indexing.formats.entities import character, resolve
 from indexing.formats.mathml import Formula
+from indexing.formats.utf8 import encoding_of
 from indexing.model import Finding, Piece
 from indexing.text import clean
 
@@ -48,6 +50,7 @@ _SEQUENCE = re.compile(r"[Ss](?:-[12](?:-[A-Za-z]+)*|\d{3})")
 """A field of a sequence listing in ST.32 or the application format of 2001 (`S-2-I-A`, `s210`)."""
 _VERBATIM = frozenset({"pre", "program-listing", "LTL"})
 _DECLARED = re.compile(rb"\A<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_DECLARED_WIDE = re.compile(rb"(<\?xml\s[^>]{0,200}?encoding\s{0,8}=\s{0,8}[\"'])[A-Za-z0-9._-]{1,40}([\"'])")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML document may hold them
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
@@ -208,7 +211,24 @@ def _around(element: Element, name: str, pieces: list[str]) -> tuple[str, str]:
     return ("\n", "\n") if name[:1] in "Ss" and _SEQUENCE.fullmatch(name) else ("", "")
 
 
-def documents(stream: BinaryIO, max_bytes: int, begin: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, bytes | None]]:
+class _Narrowed:
+    """A stream of characters of two or four bytes, read line by line as UTF-8; XML declarations then say so."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+
+    def readline(self, size: int) -> bytes:
+        line = self._text.readline(size).lstrip("\ufeff").encode("utf-8", "replace")
+        return _DECLARED_WIDE.sub(rb"\1UTF-8\2", line) if b"<?xml" in line else line
+
+
+class Lines(Protocol):
+    """What is read line by line."""
+
+    def readline(self, size: int, /) -> bytes: ...
+
+
+def documents(stream: Lines, max_bytes: int, begin: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, bytes | None]]:
     """The XML documents that stand one after the other in a file: (first line, bytes), None for one of more than `max_bytes`.
 
     Weekly bulk files are such files: each document begins with its own XML declaration at a line's start, or, where it has none, with a line
@@ -244,7 +264,9 @@ def _parted(line: bytes) -> Iterator[bytes]:
 def xml_pieces(source: Source, begin: re.Pattern[bytes] | None = None) -> Iterator[Piece | Reading]:
     """The XML documents of a source as pieces; one that is too large is refused. `begin` as in `documents`."""
     with source.open() as stream:
-        for line, data in documents(stream, MAX_DOCUMENT, begin):
+        wide, _ = encoding_of(stream.read(4))
+    with source.open() as stream:
+        for line, data in documents(stream if wide == "utf-8" else _Narrowed(stream, wide), MAX_DOCUMENT, begin):
             where = source.label if line == 1 else f"{source.label}:{line}"
             if data is None:
                 yield refused(where, "document-too-large", f"larger than {MAX_DOCUMENT:,} bytes; part it")

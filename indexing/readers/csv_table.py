@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
-from indexing.formats.column_map import column_map, score
+from indexing.formats.column_map import TEXTS, column_map, score
 from indexing.formats.json_fields import symbols
 from indexing.formats.patent_text import application_id, claims_of, describe, one_text
 from indexing.formats.table_rows import cells, layout_of, rows_in, rows_of
@@ -30,7 +30,20 @@ if TYPE_CHECKING:
 
 HEAD = 64 * 1024
 _LIST = re.compile(r"\s*(?:;;|\|\|?|;|\n)\s*")
+_CLASS = re.compile(r"(?<![A-Z0-9])[A-HY]\d{2}[A-Z]\s{0,8}\d{1,4}\s?/\s?\d{2,6}(?!\d)")
+_COUNTRY = re.compile(r"\s*\[[A-Z]{2}\](?:\s*[,;]?\s+(?=\S)|\s*\Z)")
+"""What Espacenet puts behind a name (`SMITH JOHN [US]`); it also ends the name."""
 _DAYS = ("%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y")
+_PRIORITY = re.compile(r"([A-Z]{2}.{1,40}?)\s+(\d{8})")
+_PRIORITY_DATA = re.compile(r"(?:\[|, )([A-Z0-9/., -]{3,40}?) (\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|\d\d\.\d\d\.\d{4}) ([A-Z]{2})(?=\]|, )")
+"""As PATENTSCOPE lists them: `[60/225,166 14.08.2000 US, 10865540 2004-06-10T23:59:59.000Z US]`."""
+_NOTHING = frozenset({"na", "n/a", "none", "nan", "null"})
+_CITED = {
+    "citations": None, "citations_search": "search", "citations_examiner": "examiner", "citations_opposition": "opposition",
+    "citations_applicant": "applicant", "citations_other": None,
+}  # fmt: skip
+_FLAGS = frozenset({"yes", "no", "true", "false", "y", "n", "0", "1", "-"})
+"""What a column says that tells whether there is a text (`Full Text`), and does not hold it."""
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _MONTHS = 12
 
@@ -95,7 +108,8 @@ class _Row:
         self._where, self._findings = where, findings
         self._cells: dict[str, list[tuple[Column, str]]] = {}
         for n, column in sorted(column_map(names).items(), key=lambda item: (item[1].rank, item[0])):
-            if n < len(found) and found[n].strip():
+            plain = found[n].strip().casefold() if n < len(found) else ""
+            if plain and plain not in _NOTHING and not (column.field in TEXTS and plain in _FLAGS):
                 self._cells.setdefault(column.field, []).append((column, found[n]))
         self._google = "inventor/author" in {name.casefold() for name in names}
         self.language = self.text("language").strip().lower() or None
@@ -111,10 +125,19 @@ class _Row:
             found.setdefault(column.language or self.language, text)
         return [(text, language) for language, text in found.items()]
 
+    def cells(self, field: str) -> tuple[str, ...]:
+        """Every cell of a part, in the order of the columns' names."""
+        return tuple(text for _, text in self._cells.get(field, []))
+
     def list(self, field: str) -> tuple[str, ...]:
-        parts = _LIST.split(self.text(field).strip())
+        text = self.text(field).strip()
+        parts = _LIST.split(text)
         if self._google and field == "inventors":
-            parts = self.text(field).split(", ")
+            parts = text.split(", ")
+        elif field in {"inventors", "applicants"}:
+            parts = [name for part in parts for name in _COUNTRY.split(part)]
+        elif field in {"cpc", "ipc"} and (found := _CLASS.findall(text.upper())):
+            parts = found  # some write them one after the other, with blanks or commas between
         return tuple(dict.fromkeys(filter(None, (one_line(part) for part in parts))))
 
     def day(self, field: str) -> dt.date | None:
@@ -127,7 +150,7 @@ class _Row:
 
     def _number(self) -> tuple[str, str]:
         """The number as written, and as a publication number where it is one, put together from its parts where it stands in several columns."""
-        written = [one_line(_LIST.split(text.strip())[0]) for field in ("number", "weak_number") for _, text in self._cells.get(field, [])]
+        written = [_first_number(text) for field in ("number", "weak_number") for _, text in self._cells.get(field, [])]
         country, kind = one_line(self.text("country")).upper(), one_line(self.text("kind")).upper()
         for name in written:
             number = parse(name)
@@ -138,6 +161,13 @@ class _Row:
             if country and number:
                 return name, str(number)
         return (written[0], document_id(written[0])) if written else ("", "")
+
+
+def _first_number(cell: str) -> str:
+    """The first of the numbers in a cell; they may stand one behind the other with blanks between (`US2019123456A1 US10123456B2`)."""
+    first = one_line(_LIST.split(cell.strip())[0])
+    head = first.partition(" ")[0].rstrip(",")
+    return head if head != first and not parse(first) and parse(head) else first
 
 
 def _other_day(text: str) -> dt.date | None:
@@ -164,7 +194,6 @@ def _patent(row: _Row, label: str) -> Patent:
     number = parse(row.number)
     titles, abstracts = (tuple(t for text, language in row.texts(field) for t in one_text(text, language)) for field in ("title", "abstract"))
     office = number.office if number else one_line(row.text("country")).upper() or None
-    priority = row.day("priority_date")
     return Patent(
         id=row.number,
         source_id=row.written,
@@ -180,14 +209,41 @@ def _patent(row: _Row, label: str) -> Patent:
         description=_description(row),
         filing_date=row.day("filing_date"),
         publication_date=row.day("publication_date"),
-        priorities=(PriorityClaim(date=priority),) if priority else (),
+        priorities=_priorities(row),
         cpc=symbols(row.list("cpc")),
         ipc=symbols(row.list("ipc")),
-        family=one_line(row.text("family")) or None,
+        family=_family(one_line(row.text("family"))),
         applicants=row.list("applicants"),
         inventors=row.list("inventors"),
-        citations=tuple(CitedDocument(str(n)) for n in filter(None, map(parse, row.list("citations")))),
+        citations=_citations(row),
     )
+
+
+def _priorities(row: _Row) -> tuple[PriorityClaim, ...]:
+    """The claims that bear their day (`US201313974256 20130823`, or in brackets), and the earliest day where none of them has it."""
+    found = [PriorityClaim(one_line(m[1]), m[1][:2], parse_date(m[2])) for text in row.list("priorities") if (m := _PRIORITY.fullmatch(text))]
+    for number, day, office in _PRIORITY_DATA.findall(row.text("priorities")):
+        found.append(PriorityClaim(one_line(number), office, parse_date(day[:10]) or _other_day(day)))
+    day = row.day("priority_date")
+    if day and all(claim.date != day for claim in found):
+        found.append(PriorityClaim(date=day))
+    return tuple(dict.fromkeys(claim for claim in found if claim.date))
+
+
+def _citations(row: _Row) -> tuple[CitedDocument, ...]:
+    """Cited documents, with who cited them where the column says so."""
+    found = [
+        CitedDocument(str(number), cited_by=who)
+        for field, who in _CITED.items()
+        for cell in row.cells(field)
+        for number in filter(None, map(parse, _LIST.split(cell.strip())))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _family(text: str) -> str | None:
+    """A family's number without the zeros before it, which not every source writes."""
+    return (text.lstrip("0") if text.isdigit() else text) or None
 
 
 def _only(*parts: tuple[Text, ...]) -> str | None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?P<number>.+?[A-Z]\d?)-(?P<day>\d{8})")
 
+_MARKED = re.compile(r"<SOH>\s{0,8}([^<]{0,300}?)\s{0,8}<EOH>")
+"""A heading, by the marks that the set puts around it."""
+
 
 class HupdReader:
     """One object a file, an array, or an object a line."""
@@ -69,7 +72,7 @@ def _patent(fields: Fields, published: str, filed: str | None, label: str) -> Pa
         application_number=filed,
         language="en",
         titles=one_text(fields.text("title"), "en"),
-        abstracts=one_text(fields.text("abstract"), "en"),
+        abstracts=one_text(_MARKED.sub(r"\1 ", fields.text("abstract")), "en"),
         claims=_claims(fields),
         description=_description(fields),
         filing_date=fields.day("filing_date"),
@@ -87,12 +90,17 @@ def _claims(fields: Fields) -> tuple[Claim, ...]:
 
 
 def _description(fields: Fields) -> tuple[Paragraph, ...]:
-    if full := describe(fields.text("full_description"), "en"):
-        return full
+    full = fields.text("full_description")
+    given = [(full, None)] if full.strip() else [(fields.text(part), part.upper()) for part in ("background", "summary")]
+    if full and not _MARKED.search(full):
+        return describe(full, "en")
     found: list[Paragraph] = []
-    for part in ("background", "summary"):
-        for paragraph in describe(fields.text(part), "en"):
-            found.append(Paragraph(f"desc.{len(found) + 1}", paragraph.text, paragraph.heading or part.upper(), "en"))
+    for text, heading in given:
+        parts = [heading, *_MARKED.split(text)]
+        for title, body in zip(parts[::2], parts[1::2], strict=True):
+            for paragraph in describe(body or "", "en"):
+                above = paragraph.heading or one_line(title or "") or heading
+                found.append(Paragraph(f"desc.{len(found) + 1}", paragraph.text, above, "en"))
     return tuple(found)
 
 

@@ -50,7 +50,7 @@ class OdpReader:
             return
         wrapper = Fields(record, piece.where, findings)
         given = record.get("applicationMetaData")
-        meta = Fields(given if isinstance(given, dict) else {}, piece.where, findings)
+        meta = Fields(given if isinstance(given, dict) else record, piece.where, findings)  # older answers have no inner object
         filed = application_id(wrapper.text("applicationNumberText") or meta.text("applicationNumberText"), "US")
         granted, published = meta.text("patentNumber"), meta.text("earliestPublicationNumber")
         if not (filed or granted or published):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from indexing.findings import read_as, refused
 from indexing.formats.json_fields import Fields, symbols
 from indexing.formats.patent_text import application_id, claim_list, describe, one_text
-from indexing.formats.patentsview_tables import KEYS, table_of
+from indexing.formats.patentsview_tables import KEYS, read_header, table_of
 from indexing.formats.table_rows import HEADER_WITHIN, Layout, cells, layout_of, rows_in, rows_of
+from indexing.formats.us_parts import BENEFITS
 from indexing.formats.utf8 import text_of_bytes
 from indexing.model import CitedDocument, Claim, Finding, LedgerEntry, Paragraph, Patent, Piece, PriorityClaim, Reading
 from indexing.numbers import document_id, parse
@@ -29,7 +30,8 @@ HEAD = 64 * 1024
 MAX_ROWS = 20_000
 """So many rows of one document are one piece at most: a broken key must not gather a whole table."""
 _ID = re.compile(r"(?:RE|PP|D|H|T|X|AI)?\d{1,11}")
-_TEXTS = frozenset({"abstract", "claims", "summary", "description", "drawings"})
+_TEXTS = frozenset({"abstract", "claims", "related", "summary", "description", "drawings"})
+_PARENTS = frozenset({"", "parent document", "us-provisional-application"})
 _WORDS = {"cited by examiner": "examiner", "cited by applicant": "applicant", "cited by third party": "third-party", "cited by other": "applicant"}
 
 
@@ -75,11 +77,10 @@ class PatentsViewReader:
     def read(self, piece: Piece) -> Iterator[Reading]:
         findings: list[Finding] = []
         layout = _layout(piece.data.partition(b"\n")[0] + b"\n")
-        table = table_of(layout.names) if layout else None
+        table, names = read_header(layout.names, piece.source) if layout else (None, [])
         if layout is None or table is None:
             yield refused(piece.where, "unknown-format", "no table of PatentsView")
             return
-        names = [name.casefold() for name in layout.names]
         rows = []
         for row in list(rows_in(piece.data, layout.delimiter))[1:]:
             found = cells(text_of_bytes(row.data, piece.where, findings), layout.delimiter)
@@ -99,7 +100,7 @@ def _layout(head: bytes) -> Layout | None:
 
 
 def _key(layout: Layout) -> int:
-    names = [name.casefold() for name in layout.names]
+    names = read_header(layout.names)[1]
     return next(names.index(key) for key in KEYS if key in names)
 
 
@@ -142,13 +143,13 @@ def _abstract(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
 
 
 def _claims(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
-    """`claim_number` may be zero-filled (`00001`), `claim_sequence` counts from 0; `dependent` says `claim 1`."""
+    """`claim_number` may be zero-filled (`00001`), `claim_sequence` counts from 0; `dependent` says `claim 1`, once `1`, or `-1` for none."""
     numbered = []
     for order, row in enumerate(_in_order(rows, "claim_sequence"), 1):
         digits = row.text("claim_number").strip()
         numbered.append((int(digits) if digits.isdigit() else order, row.text("claim_text"), row.text("dependent")))
     claims = claim_list([(n, text) for n, text, _ in numbered], "en")
-    named = {n: tuple(int(d) for d in re.findall(r"\d+", said)) for n, _, said in numbered}
+    named = {n: tuple(int(d) for d in re.findall(r"(?<!-)\b\d+", said)) for n, _, said in numbered}
     return {
         "claims": tuple(
             Claim(c.number, c.text, c.depends_on or tuple(n for n in named.get(c.number, ()) if 0 < n < c.number), c.language) for c in claims
@@ -156,12 +157,19 @@ def _claims(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
     }
 
 
+_PLACES = {
+    "rel_app_text": (5_000, "RELATED APPLICATIONS"),
+    "summary_text": (10_000, "BRIEF SUMMARY"),
+    "draw_desc_text": (20_000, "DESCRIPTION OF DRAWINGS"),
+    "description_text": (30_000, "DETAILED DESCRIPTION"),
+}
+
+
 def _text(column: str) -> Callable[[Sequence[Fields], bool], dict[str, Any]]:
     """A part of the description, its paragraphs named after the part, since its place among the others is not in the table."""
 
     def part(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
-        offset = {"summary_text": 10_000, "draw_desc_text": 20_000, "description_text": 30_000}[column]
-        title = {"summary_text": "BRIEF SUMMARY", "draw_desc_text": "DESCRIPTION OF DRAWINGS", "description_text": "DETAILED DESCRIPTION"}[column]
+        offset, title = _PLACES[column]
         texts = [row.text(column) for row in _in_order(rows, "draw_desc_sequence")]
         found = describe("\n\n".join(text.replace("\n\n", "\n") if len(texts) > 1 else text for text in texts), "en")
         return {"description": tuple(Paragraph(f"desc.{offset + n}", p.text, p.heading or title, "en") for n, p in enumerate(found, 1))}
@@ -207,6 +215,16 @@ def _priorities(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
     return {"priorities": tuple(dict.fromkeys(p for p in found if p.number or p.date))}
 
 
+def _parents(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
+    """Earlier applications whose benefit is claimed; other relations, and the patents granted on the parents, are none."""
+    found = [
+        PriorityClaim(r.text("related_doc_number") or None, r.text("published_country").upper() or "US", r.day("related_doc_published_date"))
+        for r in _in_order(rows, "related_doc_sequence")
+        if r.text("related_doc_type") in BENEFITS and r.text("related_doc_kind") in _PARENTS
+    ]
+    return {"priorities": tuple(dict.fromkeys(p for p in found if p.number or p.date))}
+
+
 def _cited(column: str, country: str = "US") -> Callable[[Sequence[Fields], bool], dict[str, Any]]:
     def part(rows: Sequence[Fields], _: bool) -> dict[str, Any]:
         found = []
@@ -240,6 +258,7 @@ _PARTS: dict[str, Callable[[Sequence[Fields], bool], dict[str, Any]]] = {
     "application": _patent,
     "abstract": _abstract,
     "claims": _claims,
+    "related": _text("rel_app_text"),
     "summary": _text("summary_text"),
     "description": _text("description_text"),
     "drawings": _text("draw_desc_text"),
@@ -248,7 +267,9 @@ _PARTS: dict[str, Callable[[Sequence[Fields], bool], dict[str, Any]]] = {
     "ipc": _ipc,
     "inventors": _names("inventor", "inventors"),
     "assignees": _names("assignee", "applicants"),
+    "applicants": _names("applicant", "applicants"),
     "priorities": _priorities,
+    "parents": _parents,
     "cited-patents": _cited("citation_patent_id"),
     "cited-applications": _cited("citation_document_number"),
     "cited-foreign": _cited("citation_application_id", "foreign"),

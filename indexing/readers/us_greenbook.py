@@ -1,7 +1,8 @@
 """US grants of 1976 to 2001 in the Greenbook format (APS text); a weekly file holds many records, each from one `PATN` line to the next.
 
-Number (`WKU`) is eight characters and a check digit. The kind code follows from the kind of document as the office applied it until 2 January
-2001; later grants' codes (B1 or B2) cannot be told. US classes are no IPC; `PNO` in `RLAP` is a patent, not an application.
+Number (`WKU`) is eight characters and a check character (modulo 11: a digit, or `&` for ten); so is the serial number (`APN`), of six. The kind code
+follows from the kind of document and the day of issue: the office's codes changed on 2 January 2001, and those of later patents (B1 or B2) and plants
+(P2 or P3) cannot be told. US classes are no IPC; `PNO` in `RLAP` is a patent, not an application.
 """
 
 from __future__ import annotations
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
 MAX_RECORD = 64 * 2**20
 _MAX_LINE = 1 << 20
 _HEAD = re.compile(rb"(?:\A|[\r\n])PATN[ \t]*(?:\r?\n[ \t]*)*\r?\n[A-Z]{3}  ")
-_NUMBER = re.compile(r"([A-Z]{0,2})\s*(\d+)")
+_NUMBER = re.compile(r"([A-Z]{0,2})\s*(\d+)(&?)")
 _KINDS = {"": "A", "D": "S", "PP": "P", "RE": "E", "H": "H"}
+_LATER_KINDS = {"D": "S1", "RE": "E1", "H": "H1"}
 _NEW_KINDS = dt.date(2001, 1, 2)
+_NEW_SERIES = dt.date(1992, 10, 1)
+_DESIGNS = "29"
+"""The series of design applications since 1 October 1992, which the format writes as `D` or leaves out."""
 _PRINTED = re.compile(r"\A(\d{1,4})\s?\.\s+")
 _BENEFITS = frozenset({"71", "72", "74", "81", "82", "84"})
 """`COD` of `RLAP`: continuation, continuation in part, division; 8x where it is the parent's own relation."""
@@ -85,12 +90,12 @@ def _record(held: list[bytes] | None, size: int, label: str, first: int) -> Iter
 
 
 def _wku(text: str) -> str | None:
-    """The patent's number without its check digit: `039373754` is 3937375, `RE0286713` RE28671. None where it is none."""
+    """The patent's number without its check character: `039373754` is 3937375, `06332220&` 6332220, `RE0286713` RE28671. None where it is none."""
     match = _NUMBER.fullmatch(text.strip().upper())
     if not match:
         return None
-    letters, digits = match.groups()
-    digits = digits[:-1] if len(letters + digits) == 9 else digits  # noqa: PLR2004 - eight places and the check digit
+    letters, digits, ten = match.groups()
+    digits = digits[:-1] if not ten and len(letters + digits) == 9 else digits  # noqa: PLR2004 - eight places and the check digit
     return f"{letters}{digits.lstrip('0')}" if digits.strip("0") else None
 
 
@@ -98,7 +103,9 @@ def _patent(record: list[Section], number: str, piece: Piece, findings: list[Fin
     head = record[0]
     where = f"{piece.source}:{piece.line}"
     published = us_parts.day(head.get("ISD"), "publication_date", where, findings)
-    kind = _KINDS.get(number.rstrip("0123456789")) if published and published < _NEW_KINDS else None
+    letters = number.rstrip("0123456789")
+    kind = (_KINDS if published < _NEW_KINDS else _LATER_KINDS).get(letters) if published else None
+    filed = us_parts.day(head.get("APD"), "filing_date", where, findings)
     identity = document_id(f"US{number}{kind or ''}")
     parsed = parse(identity)
     title = one_line(decode(head.get("TTL")))
@@ -117,13 +124,13 @@ def _patent(record: list[Section], number: str, piece: Piece, findings: list[Fin
         office="US",
         number=parsed.number if parsed else number,
         kind=kind,
-        application_number=_application(head.get("SRC"), head.get("APN")),
+        application_number=_application(_series(head.get("SRC"), letters, filed or published), head.get("APN")),
         language="en",
         titles=(Text(title, "en"),) if title else (),
         abstracts=(Text(abstract, "en"),) if abstract else (),
         claims=claims,
         description=paragraphs,
-        filing_date=us_parts.day(head.get("APD"), "filing_date", where, findings),
+        filing_date=filed,
         publication_date=published,
         priorities=_priorities(record, where, findings),
         ipc=us_parts.ipc_symbols(s for section in record if section.name == "CLAS" for s in section.all("ICL")),
@@ -140,10 +147,17 @@ def _name(text: str) -> str:
     return us_parts.person(first, last)
 
 
+def _series(code: str, letters: str, day: dt.date | None) -> str:
+    """The series code, which later designs lack."""
+    written = code.strip().upper()
+    later = letters == "D" and day is not None and day >= _NEW_SERIES
+    return _DESIGNS if written == "D" or (later and not written) else written
+
+
 def _application(series: str, number: str) -> str | None:
-    """Series code in two digits, serial number in six; the last digit of `APN` is a check digit."""
-    digits = number.strip()
-    if not (series.strip().isdecimal() and digits.isdecimal()):
+    """Series code in two digits, serial number in six; what `APN` has behind them is a check character."""
+    digits = number.strip().removesuffix("&")
+    if not (series.isdecimal() and digits.isdecimal()):
         return us_parts.application_number(digits) if digits.isdecimal() else None
     serial = digits[:-1] if len(digits) == 7 else digits  # noqa: PLR2004 - six places and the check digit
     return f"US{int(series):02}{int(serial):06}"

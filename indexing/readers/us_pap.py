@@ -14,6 +14,7 @@ from indexing.findings import read_as, refused
 from indexing.formats import us_parts, xml_parts
 from indexing.formats.drawings import images, sheets
 from indexing.formats.markup import local, parse_xml, text_of, xml_pieces
+from indexing.formats.utf8 import utf8_head
 from indexing.model import Patent, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
@@ -44,7 +45,7 @@ class PapReader:
     """One XML document after the other; one that is damaged is refused with its line, and the next one is read."""
 
     def recognises(self, head: bytes) -> bool:
-        return _BEGIN.search(head) is not None
+        return _BEGIN.search(utf8_head(head)) is not None
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         yield from xml_pieces(source, _BEGIN)

@@ -14,6 +14,7 @@ from indexing.findings import read_as, refused
 from indexing.formats import us_parts, xml_parts
 from indexing.formats.drawings import images, sheets
 from indexing.formats.markup import local, parse_xml, text_of, xml_pieces
+from indexing.formats.utf8 import utf8_head
 from indexing.model import Patent, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
@@ -40,7 +41,7 @@ class RedbookReader:
     """One XML document after the other; one that is damaged is refused with its line, and the next one is read."""
 
     def recognises(self, head: bytes) -> bool:
-        return _ROOT.search(head) is not None
+        return _ROOT.search(utf8_head(head)) is not None
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         yield from xml_pieces(source, _BEGIN)

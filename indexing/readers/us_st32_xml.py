@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexing.formats.markup import parse_xml, xml_pieces
 from indexing.formats.st32 import BEGIN, read_piece
+from indexing.formats.utf8 import utf8_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,8 @@ class St32XmlReader:
     """One XML document after the other; one that is damaged is refused with its line, and the next one is read."""
 
     def recognises(self, head: bytes) -> bool:
-        return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml") and BEGIN.search(head) is not None
+        text = utf8_head(head)
+        return text.lstrip().startswith(b"<?xml") and BEGIN.search(text) is not None
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         yield from xml_pieces(source, BEGIN)

@@ -34,6 +34,8 @@ _DISK = {
     errno.ENOSPC: ("no-space", "the folder for temporary files is full; free some space and read it again"),
 }
 _BLANKS = re.compile(rb"[ \t\r\n]{64,}")
+_COMPANION = re.compile(r"(?<![A-Za-z0-9])i?p[ag]b?\d{6,8}[-_]?(?:wk\d\d)?[-_]?(?:rpt|lst)\.(?:html?|txt)\Z", re.IGNORECASE)
+"""`ipg050104rpt.html`, `ipgb20221025lst.txt`: report and list in the United States patent office's weekly files."""
 _MADE: dict[str, Reader] = {}
 
 
@@ -73,13 +75,20 @@ def items(source: FileSource, readers: Table = READERS) -> Iterator[tuple[Reader
         head = _BLANKS.sub(b"\n ", head)  # long runs of blanks say nothing of a format, and make many a pattern slow
         reader = next((r for r in (_reader(readers, name) for name in readers) if r.recognises(head)), None)
         if reader is None:
-            yield None, refused(source.label, "unknown-format", f"no reader recognises the content; known are {', '.join(readers)}")
+            yield None, _unknown(source.label, readers)
             return
         for item in reader.split(source):
             yield reader, item
             number += 1
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is the end of this source, and of it alone
         yield None, fault(error, source.label, number)
+
+
+def _unknown(label: str, readers: Table) -> Reading:
+    """The refusal of what no reader recognises; what the office packs beside a week's documents is none and needs no mending."""
+    if _COMPANION.search(label):
+        return refused(label, "not-a-document", "a list or report that comes with a weekly file; its documents are in the file beside it")
+    return refused(label, "unknown-format", f"no reader recognises the content; known are {', '.join(readers)}")
 
 
 def read_item(reader: Reader | None, item: Piece | Reading) -> Iterator[Reading]:

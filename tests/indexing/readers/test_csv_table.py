@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from indexing.model import CitedDocument, PriorityClaim
 from tests.kits.readers import readings, recognised_as
 
 HEADER = "Publication Number,Title,Abstract"
@@ -91,3 +92,71 @@ def test_a_cell_of_four_megabytes_is_read() -> None:
 
 def test_a_header_alone_is_in_the_ledger() -> None:
     assert [r.entry.code for r in read(HEADER)] == ["no-records"]
+
+
+def test_cells_of_espacenet_with_several_numbers_names_and_classes_are_read() -> None:
+    header = "No,Title,Inventors,Applicants,Publication number,Earliest priority,IPC,CPC,Publication date,Earliest publication,Family number"
+    row = (
+        '1,FLYING DEVICE,"SMITH JOHN [US] MILLER ANN [DE]",ACME CORP [US],US2019123456A1 US10123456B2,2017-10-20,'
+        '"B64C39/02 B64D1/02","B64C39/024 (US), B64D1/02 (US)",2019-04-25 2020-01-01,2019-04-25,66170123'
+    )
+    (reading,) = read(f"{header}\n{row}")
+    assert reading.patent is not None
+    patent = reading.patent
+    assert (patent.id, patent.family, patent.publication_date) == ("US20190123456A1", "66170123", dt.date(2019, 4, 25))
+    assert (patent.inventors, patent.applicants) == (("SMITH JOHN", "MILLER ANN"), ("ACME CORP",))
+    assert (patent.ipc, patent.cpc) == (("B64C39/02", "B64D1/02"), ("B64C39/024", "B64D1/02"))
+
+
+@pytest.mark.parametrize("cell", ["US2019123456A1", "US2019123456 (A1)", "US2019123456A1\nUS10123456B2", "US 2019/0123456 A1"])
+def test_the_first_number_of_a_cell_names_the_document(cell: str) -> None:
+    (reading,) = read(f'Publication number,Title\n"{cell}",Saw')
+    assert reading.entry.number == "US20190123456A1"
+
+
+def test_an_export_of_espacenet_with_lines_before_the_header_and_in_its_cells_is_read() -> None:
+    text = (
+        '"Espacenet";"";"";\n"Patent search";"";"";\n"";"";"";\n'
+        '"No";"Title";"Applicants";"Publication number";"Earliest priority";"CPC";"Family number";\n'
+        '"1";"LENTILLE";"KIM YOUNG [KR] \nTOP CO [KR]";"WO2007091771A1";"2006-02-06";"G02B26/005 (EP,US) \nG02B3/14 (EP)";"038345342";\n'
+    )
+    (reading,) = read(text)
+    assert reading.patent is not None
+    patent = reading.patent
+    assert (patent.id, patent.applicants, patent.family) == ("WO2007091771A1", ("KIM YOUNG", "TOP CO"), "38345342")
+    assert (patent.cpc, patent.priorities) == (("G02B26/005", "G02B3/14"), (PriorityClaim(date=dt.date(2006, 2, 6)),))
+
+
+def test_columns_tell_who_cited_and_which_priorities_are_claimed() -> None:
+    header = "Title,Publication number,Date of application,Priority number(s),Patents cited in the search report,Patents cited during examination"
+    row = "BOX,KR20140005675 (U); KR200475295 (Y1),20130426,KR20130003263U 20130426; KR20130003264U 20130427,JP2004217270 (A),US5720991 (A)"
+    (reading,) = read(f"{header}\n{row}")
+    assert reading.patent is not None
+    patent = reading.patent
+    assert (patent.id, patent.filing_date) == ("KR20140005675U", dt.date(2013, 4, 26))
+    assert patent.priorities == (
+        PriorityClaim("KR20130003263U", "KR", dt.date(2013, 4, 26)),
+        PriorityClaim("KR20130003264U", "KR", dt.date(2013, 4, 27)),
+    )
+    assert patent.citations == (CitedDocument("JP2004217270A", cited_by="search"), CitedDocument("US5720991A", cited_by="examiner"))
+
+
+def test_a_column_that_tells_whether_there_is_a_text_holds_none() -> None:
+    (reading,) = read("Publication Number,Title,Full Text\nUS 2013/0101709 A1,Pizza,yes")
+    assert reading.patent is not None
+    assert reading.patent.description == ()
+
+
+def test_an_export_of_patentscope_is_read() -> None:
+    text = (
+        "Publication Number,Publication Date,Title,Priority Data,IPC,Applicants,Inventors\n"
+        'WO2002014184,22.02.2002,PIZZA SEPARATOR,"[60/225,166 14.08.2000 US]",B65D 85/36;A21D 13/00,NA,"DEPOORTERE, Thomas;ROE, Ann"\n'
+        'US20050011939,21.01.2005,Box,"[10889835 2004-07-13T23:59:59.000Z US, 60487171 2003-07-14T23:59:59.000Z US]",NA,Roe Ann,NA\n'
+    )
+    first, second = (r.patent for r in read(text))
+    assert first is not None
+    assert second is not None
+    assert (first.id, first.publication_date, first.applicants) == ("WO2002014184", dt.date(2002, 2, 22), ())
+    assert (first.inventors, first.ipc) == (("DEPOORTERE, Thomas", "ROE, Ann"), ("B65D85/36", "A21D13/00"))
+    assert first.priorities == (PriorityClaim("60/225,166", "US", dt.date(2000, 8, 14)),)
+    assert [(p.number, p.date) for p in second.priorities] == [("10889835", dt.date(2004, 7, 13)), ("60487171", dt.date(2003, 7, 14))]

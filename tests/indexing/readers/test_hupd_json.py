@@ -72,3 +72,17 @@ def test_neither_number_is_refused() -> None:
 
 def test_it_is_told_from_bigquery() -> None:
     assert recognised_as(json.dumps(BASE).encode()) == ["hupd-json"]
+
+
+def test_marked_headings_stand_above_their_paragraphs() -> None:
+    record = {
+        "publication_number": "US20130296823A1-20131107",
+        "application_number": "13817165",
+        "decision": "ACCEPTED",
+        "examiner_id": "1",
+        "full_description": "First words. <SOH> Field of Use <EOH> Pumps.\n<SOH> SUMMARY <EOH>A pump.",
+    }
+    (reading,) = readings("hupd-json", json.dumps(record).encode(), "h.json")
+    assert reading.patent is not None
+    found = [(p.heading, p.text) for p in reading.patent.description]
+    assert found == [(None, "First words."), ("Field of Use", "Pumps."), ("SUMMARY", "A pump.")]

@@ -69,3 +69,12 @@ def test_a_wrapper_that_names_nothing_is_refused_and_the_next_one_read() -> None
 
 def test_an_empty_response_is_in_the_ledger() -> None:
     assert [r.entry.code for r in readings("odp-json", b'{"count": 0, "patentFileWrapperDataBag": []}')] == ["no-records"]
+
+
+def test_an_answer_of_chosen_fields_without_an_inner_object_is_read() -> None:
+    wrapper = {"filingDate": "2024-02-13", "applicationNumberText": "18254067", "inventionTitle": "Solar cell"}
+    data = json.dumps({"count": 1, "patentFileWrapperDataBag": [wrapper]}).encode()
+    (reading,) = readings("odp-json", data, "search.json")
+    assert reading.patent is not None
+    assert [t.text for t in reading.patent.titles] == ["Solar cell"]
+    assert str(reading.patent.filing_date) == "2024-02-13"

@@ -126,3 +126,84 @@ def test_tables_that_say_nothing_of_a_document_are_not_recognised() -> None:
 
 def test_a_table_of_texts_without_a_text_is_refused() -> None:
     assert [r.entry.code for r in readings("patentsview-tsv", table("patent_id|patent_abstract", "1000001|"))] == ["no-text"]
+
+
+def read_older(name: str, *rows: str):
+    (reading,) = readings("patentsview-tsv", table(*rows), f"bulk/{name}.tsv")
+    assert reading.patent is not None
+    return reading.patent
+
+
+def test_the_tables_until_2022_are_read_by_their_own_columns() -> None:
+    patent = read_older(
+        "patent",
+        "id|type|number|country|date|abstract|title|kind|num_claims|filename|withdrawn",
+        "10000000|utility|10000000|US|2018-06-19|A laser radar.|Coherent LADAR|B2|20|ipg180619.xml|0",
+    )
+    assert (patent.id, patent.kind, patent.publication_date, patent.titles[0].text, patent.abstracts[0].text) == (
+        "US10000000",
+        "B2",
+        dt.date(2018, 6, 19),
+        "Coherent LADAR",
+        "A laser radar.",
+    )
+    claims = read_older(
+        "claim",
+        "uuid|patent_id|text|dependent|sequence|exemplary",
+        "a|10000000|2. The lidar as claimed.|1|1|0",
+        "b|10000000|1. A lidar.|-1|0|1",
+        "c|10000000|3. A laser.|-1|2|0",
+    ).claims
+    assert [(c.number, c.text, c.depends_on) for c in claims] == [(1, "A lidar.", ()), (2, "The lidar as claimed.", (1,)), (3, "A laser.", ())]
+    filing = read_older("application", "id|patent_id|series_code|number|country|date", "15/643719|10000000|15|15643719|US|2017-07-07")
+    assert (filing.application_number, filing.filing_date) == ("US15643719", dt.date(2017, 7, 7))
+    cpc = read_older("cpc_current", "uuid|patent_id|section_id|subsection_id|group_id|subgroup_id|category|sequence", "a|1|G|G01|G01S|G01S7/4914|x|0")
+    assert cpc.cpc == ("G01S7/4914",)
+    names = read_older("rawinventor", "uuid|patent_id|inventor_id|rawlocation_id|name_first|name_last|sequence", "a|10000000|x|y|Joseph|Marron|0")
+    assert names.inventors == ("Joseph Marron",)
+    firms = read_older("rawassignee", "uuid|patent_id|assignee_id|type|name_first|name_last|organization|sequence", "a|10000000|x|2|||Raytheon|0")
+    assert firms.applicants == ("Raytheon",)
+
+
+def test_older_tables_of_one_header_are_told_apart_by_the_file() -> None:
+    rows = ("uuid|patent_id|text|sequence", "a|10000000|FIG. 1 shows it.|0")
+    assert [p.unit for p in read_older("draw_desc_text", *rows).description] == ["desc.20001"]
+    assert [c.text for c in read_older("otherreference", *rows).citations] == ["FIG. 1 shows it."]
+    rows = ("uuid|patent_id|text", "a|10000000|It is old.")
+    units = [[p.unit for p in read_older(name, *rows).description] for name in ("brf_sum_text", "detail_desc_text", "rel_app_text")]
+    assert units == [["desc.10001"], ["desc.30001"], ["desc.5001"]]
+
+
+def test_older_tables_of_citations_and_priorities_are_told_apart_by_their_columns() -> None:
+    cited = read_older(
+        "uspatentcitation",
+        "uuid|patent_id|citation_id|date|name|kind|country|category|sequence",
+        "a|10000000|5093563|1992-03-01|Small|A|US|cited by applicant|0",
+    )
+    assert cited.citations == (CitedDocument("US5093563A", cited_by="applicant"),)
+    foreign = read_older("foreigncitation", "uuid|patent_id|date|number|country|category|sequence", "a|10000000|1999-01-01|0955553|EP|x|0")
+    assert [c.number for c in foreign.citations] == ["EP955553"]
+    published = read_older(
+        "usapplicationcitation",
+        "uuid|patent_id|application_id|date|name|kind|number|country|category|sequence",
+        "a|10000000|2009/0123456|2009-05-01|Smith|A1|20090123456|US|cited by examiner|0",
+    )
+    assert [c.cited_by for c in published.citations] == ["examiner"]
+    claimed = read_older("foreign_priority", "uuid|patent_id|sequence|kind|number|date|country", "a|10000000|0|national|2001-1|2001-04-20|JP")
+    assert claimed.priorities == (PriorityClaim("2001-1", "JP", dt.date(2001, 4, 20)),)
+
+
+def test_parents_whose_benefit_is_claimed_are_priorities() -> None:
+    patent = read_one(
+        "patent_id|related_doc_number|published_country|related_doc_type|related_doc_kind|related_doc_published_date|related_doc_sequence",
+        "10000000|14/123,456|US|continuation|parent document|2014-01-02|0",
+        "10000000|9000000|US|continuation|parent grant document|2015-04-07|1",
+        "10000000|20150000001|US|related-publication||2015-01-01|2",
+    )
+    assert patent.priorities == (PriorityClaim("14/123,456", "US", dt.date(2014, 1, 2)),)
+
+
+def test_applicants_and_related_applications_have_tables_too() -> None:
+    firms = read_one("patent_id|applicant_sequence|raw_applicant_name_last|raw_applicant_organization", "10000000|0||Raytheon")
+    assert firms.applicants == ("Raytheon",)
+    assert [p.unit for p in read_one("patent_id|rel_app_text", "10000000|A continuation.").description] == ["desc.5001"]

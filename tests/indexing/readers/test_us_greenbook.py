@@ -49,10 +49,31 @@ def test_a_record_is_read_with_its_series_check_digits_and_kind() -> None:
         ("T95000104", "19760106", "UST9500010"),
         ("03930271", "19760106", "US3930271A"),
         ("061674970", "20010102", "US6167497"),
+        ("06332220&", "20011225", "US6332220"),
+        ("0393027&", "19760106", "US393027A"),
+        ("D0452361&", "20011225", "USD452361S1"),
+        ("PP0121234", "20011016", "USPP12123"),
+        ("H00020018", "20010102", "USH2001H1"),
+        ("RE0373007", "20010717", "USRE37300E1"),
     ],
 )
 def test_every_kind_of_number_is_known(number: str, date: str, identity: str) -> None:
     assert patent(HEAD.replace("039302717", number).replace("ISD  19760106", f"ISD  {date}") + CLAIM).id == identity
+
+
+@pytest.mark.parametrize(
+    ("series", "number", "application"),
+    [("SRC  5", "5328756", "US05532875"), ("SRC  9", "500649&", "US09500649"), ("SRC  D", "1348817", "US29134881"), ("", "134881&", "US29134881")],
+)
+def test_a_serial_number_is_read_without_its_check_character(series: str, number: str, application: str) -> None:
+    record = HEAD.replace("SRC  5\nAPN  5328756", f"{series}\nAPN  {number}").replace("WKU  039302717", "WKU  D04520599").replace("1974", "2000")
+    assert patent(record + CLAIM).application_number == application
+
+
+def test_a_file_of_lines_filled_up_to_eighty_characters_reads_alike() -> None:
+    week = f"HHHHHT        APS1        ISSUE - 760106\n{HEAD}{CLAIM}"
+    filled = "".join(f"{line:<80}\r\n" for line in week.splitlines())
+    assert readings("us-greenbook", filled.encode(), "week.txt") == readings("us-greenbook", week.encode(), "week.txt")
 
 
 def test_a_weekly_file_holds_many_records_after_a_header() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexing.model import Claim, Drawing, Patent, PriorityClaim, Reading
-from tests.kits.readers import FORMATS, readings
+from tests.kits.readers import FORMATS, readings, recognised_as
 
 GRANT = (FORMATS / "us-redbook" / "US08930553.xml").read_bytes()
 APPLICATION = FORMATS / "us-redbook" / "US20050004437A1.xml"
@@ -257,3 +257,11 @@ def test_designs_plants_reissues_and_registrations_are_numbered_as_printed(numbe
     data = made("").replace(b"07272630", number.encode()).replace(b"<kind>B2", b"<kind>" + kind.encode())
     found = patent(data)
     assert (found.id, found.kind) == (identity, kind)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_files_of_characters_of_two_bytes_read_alike(encoding: str) -> None:
+    two = made("<abstract><p>Blown air is \u2265 40 \u00b0C.</p></abstract>") * 2
+    wide = two.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode(encoding)
+    assert recognised_as(wide) == ["us-redbook"]
+    assert readings("us-redbook", wide, "week.xml") == readings("us-redbook", two, "week.xml")

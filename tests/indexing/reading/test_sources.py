@@ -122,7 +122,7 @@ def test_a_source_can_be_opened_again_and_out_of_order(tmp_path: Path) -> None:
 def test_a_weekly_bulk_file_is_one_document_after_the_other() -> None:
     found = ledger(FORMATS / "ipgb20221025_wk43.zip")
     assert [e.number for e in found if e.outcome != "refused"][:5] == ["US11617522B2", "USD967598S1", "USD967598S1", "USPP34694P2", "USRE49257E1"]
-    assert [e.code for e in found if e.outcome == "refused"] == ["unknown-format", "unknown-format"]
+    assert [e.code for e in found if e.outcome == "refused"] == ["not-a-document", "not-a-document"]
 
 
 def test_a_decompression_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,3 +258,9 @@ def test_files_come_in_the_order_of_their_relative_names(tree: list[list[str]]) 
 
 def test_names_are_printable_on_one_line() -> None:
     assert printable("a\nb\x1b[2J\u202ec\u2028d\udcff é漢") == "a\\nb\\x1b[2J\\u202ec\\u2028d\\xff é漢"
+
+
+@pytest.mark.parametrize("name", ["ipg050104rpt.html", "ipa050106lst.txt", "ipgb20221025_wk43_rpt.html", "pg020101lst.txt"])
+def test_what_the_office_packs_beside_a_weeks_documents_is_said_to_be_none(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<html><body><p>Total: 3,456 patents</p></body></html>", encoding="utf-8")
+    assert codes(tmp_path) == ["not-a-document"]
