@@ -205,6 +205,7 @@ def _blocks(element: Element, headings: Mapping[str, str]) -> Iterator[_Block]:
         elif name == "img":
             yield _Block(0, "", heading, [item])
         elif name in _TEXT_BLOCKS or (item.text or "").strip() or not len(item):
+            heading = headings.get(name, heading)  # a section may hold its text directly
             number, text = _number(item.get("num") or "", text_of(item))
             yield _Block(number if name == "p" else 0, text, heading, list(item.iter("img")))
         else:

@@ -54,8 +54,9 @@ def _without_documents(root: Element, piece: Piece) -> Reading:
     """A response that names documents, or says why it has none."""
     if local(root) == "fault":
         return refused(piece.where, "service-fault", f"the service answered '{field(root, 'message') or field(root, 'code')}'; ask it again")
-    named = list(dict.fromkeys(r.printed for e in root.iter("publication-reference") for r in references([e])[:1] if r.number))
+    named = list(dict.fromkeys(r.printed for e in root.iter("publication-reference") for r in references([e])[:1] if r.number and "#" not in r.kind))
     if named:
         shown = ", ".join(named[:_SHOWN]) + (", …" if len(named) > _SHOWN else "")
-        return refused(piece.where, "references-only", f"it only names {len(named)} publications ({shown}); fetch them for their text")
+        count = f"{len(named)} publication{'s' if len(named) > 1 else ''}"
+        return refused(piece.where, "references-only", f"it only names {count} ({shown}); fetch the text of each")
     return refused(piece.where, "no-documents", f"'{local(root)}' holds no document")
