@@ -112,3 +112,16 @@ def test_a_priority_in_several_forms_keeps_the_one_that_says_its_country() -> No
     (reading,) = readings("ops", OPEN + data.encode() + CLOSE)
     assert reading.patent is not None
     assert reading.patent.priorities == (PriorityClaim("201261713164P", "US", dt.date(2012, 10, 12)),)
+
+
+def test_a_paragraph_that_ran_into_the_one_before_is_one_of_its_own() -> None:
+    body = "<p>[0004] It is loud. [0005] It is hot; see paragraph [0006]. [0002] said so.</p><p>SUMMARY</p><p>[0006] It dries.</p>"
+    front = f"<bibliographic-data>{REFERENCE.format(2400812)}</bibliographic-data>"
+    data = f"<ftxt:fulltext-document>{front}<description lang='EN'>{body}</description></ftxt:fulltext-document>"
+    (reading,) = readings("ops", OPEN + data.encode() + CLOSE)
+    assert reading.patent is not None
+    assert [(p.unit, p.text, p.heading) for p in reading.patent.description] == [
+        ("desc.4", "It is loud.", None),
+        ("desc.5", "It is hot; see paragraph [0006]. [0002] said so.", None),
+        ("desc.6", "It dries.", "SUMMARY"),
+    ]
