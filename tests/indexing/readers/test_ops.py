@@ -125,3 +125,9 @@ def test_a_paragraph_that_ran_into_the_one_before_is_one_of_its_own() -> None:
         ("desc.5", "It is hot; see paragraph [0006]. [0002] said so.", None),
         ("desc.6", "It dries.", "SUMMARY"),
     ]
+
+
+def test_a_response_as_json_is_refused_with_what_to_ask_for() -> None:
+    (reading,) = readings("ops", b'{"ops:world-patent-data": {"exchange-documents": {"exchange-document": {"@country": "EP"}}}}')
+    assert (reading.entry.outcome, reading.entry.code) == ("refused", "ops-json")
+    assert not OpsReader().recognises(b'{"title": "ops:world-patent-data"}')
