@@ -26,7 +26,8 @@ _EPODOC = re.compile(r"([A-Z]{2})\s*(\S.*)")
 _PARTS = ("section", "class", "subclass", "main-group", "subgroup")
 _FORMATS = ("docdb", "standard", "intermediate", "", "original", "epodoc")
 _CHECK_DIGIT = re.compile(r"[.\-]\s*[0-9X]\Z", re.IGNORECASE)
-_PCT = re.compile(r"PCT[/.-]?([A-Z]{2})[/.-]?((?:19|20)\d\d)[/.-]?(\d{1,6})")
+_PCT = re.compile(r"(?:PCT[/.-]?(?=[A-Z])|(?=[A-Z]{2}\d{4}/\d{6}\Z))([A-Z]{2})[/.-]?((?:19|20)\d\d)[/.-]?(\d{1,6})")
+"""`PCT/EP2012/001234`; WIPO also writes `AT2025/060321`: no office writes its own applications so."""
 _TURNED = frozenset({"US", "JP"})
 """Offices whose application numbers DOCDB writes with the year behind the serial, so that only the kind code tells the form."""
 _DATED = {
@@ -171,7 +172,7 @@ def old_symbols(bib: Element) -> tuple[str, ...]:
 
 
 def priorities(elements: Iterable[Element]) -> tuple[PriorityClaim, ...]:
-    """The priorities claimed, one for each `sequence`, in DOCDB's form where there are several."""
+    """The priorities claimed, one for each `sequence`, in DOCDB's form where there are several, else in one that says the country."""
     groups: dict[str, list[Element]] = {}
     for order, element in enumerate(elements):
         groups.setdefault(element.get("sequence") or f"#{order}", []).append(element)
@@ -179,7 +180,7 @@ def priorities(elements: Iterable[Element]) -> tuple[PriorityClaim, ...]:
     for group in groups.values():
         forms = references(group)
         if forms:
-            best = forms[0]
+            best = next((r for r in forms if r.number and r.country), forms[0])  # OPS writes the original number without its country
             found.append(PriorityClaim(filed_as(best) or None, best.country or None, best.date or first_date(forms)))
     return tuple(dict.fromkeys(found))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from indexing.formats.markup import Element
 
 _PRINTED = re.compile(r"\A[\[【［]\s*(\d{1,5})\s*[\]】］]\s*")
+_NEXT = re.compile(r"(?<=[.;:!?。；：])\s+[\[【［](\d{4,5})[\]】］]\s*")
 _KINDS = {
     "chem": "chemistry", "chemistry": "chemistry", "math": "formula", "maths": "formula", "table": "table", "tables": "table", "drawing": "drawing",
 }  # fmt: skip
@@ -205,11 +206,27 @@ def _blocks(element: Element, headings: Mapping[str, str]) -> Iterator[_Block]:
         elif name == "img":
             yield _Block(0, "", heading, [item])
         elif name in _TEXT_BLOCKS or (item.text or "").strip() or not len(item):
-            number, text = _number(item.get("num") or "", text_of(item))
-            yield _Block(number if name == "p" else 0, text, heading, list(item.iter("img")))
+            heading = headings.get(name, heading)  # a section may hold its text directly
+            printed = text_of(item)
+            number, text = _number(item.get("num") or "", printed)
+            images = list(item.iter("img"))
+            if name == "p" and not images and _PRINTED.match(printed):
+                yield from (_Block(*part, heading, []) for part in _parted(number, text))
+            else:
+                yield _Block(number if name == "p" else 0, text, heading, images)
         else:
             heading = headings.get(name, heading)
             stack.extend(reversed(item))
+
+
+def _parted(number: int, text: str) -> Iterator[tuple[int, str]]:
+    """A paragraph, and the one of the next number that ran into it when the page was recognised: `… is high. [0005] In the …`."""
+    begin = 0
+    for match in _NEXT.finditer(text):
+        if int(match[1]) == number + 1:
+            yield number, text[begin : match.start()]
+            number, begin = number + 1, match.end()
+    yield number, text[begin:]
 
 
 def _number(attribute: str, text: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ _BODY = {
     "Tables": "tables", "OASISTable": "table", "IPOASISTable": "table", "TableGroup": "tgroup", "TableHead": "thead", "TableBody": "tbody",
     "Row": "row", "Entry": "entry", "Title": "title", "Math": "maths", "Maths": "maths", "ChemicalFormulae": "chemistry",
     "ChemistryFormula": "chemistry", "Chemistry": "chemistry", "FigureReference": "figref", "InventionTitle": "invention-title",
-    "DocPage": "doc-page", "BioDeposit": "bio-deposit",
+    "DocPage": "doc-page", "BioDeposit": "bio-deposit", "DesignBriefExplanation": "description",
 }  # fmt: skip
 _SECTIONS = {
     "TechnicalField": "technical-field", "BackgroundArt": "background-art", "CitationBag": "citation-list", "CitationList": "citation-list",
@@ -31,7 +31,9 @@ _SECTIONS = {
     "SequenceListText": "sequence-list-text",
 }  # fmt: skip
 _BIBLIOGRAPHY = {
-    "BibliographicData": "bibliographic-data", "PublicationReference": "publication-reference", "ApplicationReference": "application-reference",
+    "BibliographicData": "bibliographic-data", "DesignBibliographicData": "bibliographic-data", "DesignTitle": "invention-title",
+    "Designer": "inventor", "ApplicationCitation": "patcit", "PublicationReference": "publication-reference",
+    "ApplicationReference": "application-reference",
     "DocumentID": "document-id", "WIPOST3Code": "country", "IPOfficeCode": "country", "DocNumber": "doc-number", "DocumentNumber": "doc-number",
     "PublicationNumber": "doc-number", "Kind": "kind", "PatentDocumentKindCode": "kind", "Date": "date", "PublicationDate": "date",
     "PatentDocumentDate": "date", "Section": "section", "CPCSection": "section", "MainClass": "class", "Class": "class",

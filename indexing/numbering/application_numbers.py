@@ -34,7 +34,7 @@ _PCT = re.compile(r"(?:WO\s*)?PCT[\s/.-]*(?P<office>[A-Z]{2})[\s/.-]*(?P<year>(?
 _PCT_JOINED = re.compile(
     r"(?:PCT)?(?P<office>[A-Z]{2})\s?(?:(?P<year>(?:19|20)\d\d)/?(?P<serial>\d{6})|(?P<year2>\d\d)(?P<serial2>\d{5}))(?P<kind>W)?"
 )
-_PCT_EPODOC = re.compile(r"WO(?P<year>\d{4})(?P<office>[A-Z]{2})(?P<serial>\d{4,6})W?")
+_PCT_EPODOC = re.compile(r"(?:WO)?(?P<year>\d{4})(?P<office>[A-Z]{2})(?P<serial>\d{4,6})W?")
 _WORDS = re.compile(r"^[\s.,:]*(?:(?:PATENT|APPLICATION|APPLN?|APP|SERIAL|SER|PROVISIONAL|NUMBER|NO|№)\b[\s.,:]*)+(?=.*\d)")
 _AMERICAN = re.compile(r"\d{1,2}/\d{3},\d{3}")
 _KIND = re.compile(r"(?<=\d)[\s.]*([A-Z])\d?$")
@@ -103,7 +103,7 @@ def wrong_check_digit(text: str, office: str | None = None) -> bool:
 
 
 def _international(plain: str, office: str | None) -> ApplicationNumber | None:
-    match = _PCT.fullmatch(plain) or _PCT_EPODOC.fullmatch(plain)
+    match = _PCT.fullmatch(plain) or (_PCT_EPODOC.fullmatch(plain) if plain.startswith("WO") or office == "WO" else None)
     if not match:
         joined = _PCT_JOINED.fullmatch(plain if plain[:2].isalpha() else f"{office or ''}{plain}")
         sure = joined and (joined["kind"] or "/" in plain or plain.startswith("PCT") or office in {"WO", "IB"} or joined["office"] == "IB")

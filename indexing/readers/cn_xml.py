@@ -48,6 +48,12 @@ _HEADINGS = frozenset(
         "相关申请", "发明概述", "发明详述", "附图简要说明", "附图的简要说明", "工业实用性", "序列表", "摘要",
     }
 )  # fmt: skip
+_SECTIONS = {
+    "technical-field": "技术领域", "background-art": "背景技术", "disclosure": "发明内容", "description-of-drawings": "附图说明",
+    "mode-for-invention": "具体实施方式",
+}  # fmt: skip
+"""The headings that the guidelines prescribe for the sections of a description; that of the disclosure names the utility model."""
+_MODEL_SECTIONS = _SECTIONS | {"disclosure": "实用新型内容"}
 _ENDS = ("。", "；", "：", ";", ":", ".")
 _NUMBERED = re.compile(r"\A[\[【（(]?\d{1,5}[\]】）)]?\s*")
 
@@ -81,7 +87,7 @@ def _reading(root: Element, findings: list[Finding], piece: Piece) -> Reading:
     text = root if inner is None else inner
     _join_wrapped_lines(text)
     language = language_code(root.get("lang")) or "zh"
-    body = read_body(text, language, piece.where)
+    body = read_body(text, language, piece.where, _SECTIONS if (number.kind or "A")[0] not in "UY" else _MODEL_SECTIONS)
     return read_as(_patent(root, bib, number, language, piece, body), piece.where, (*findings, *bad_dates(bib, piece.where), *body.findings))
 
 
@@ -121,7 +127,7 @@ def _patent(root: Element, bib: Element, number: Reference, language: str, piece
     ]
     claims = [e for g in bib.iter("priority-claims", "PriorityDetails", "cn-priority-claims") for e in g.iter("priority-claim")]
     inventors = names(_parties(bib, "inventor"))
-    cited = cited_documents(e for e in bib.iter("citation"))
+    cited = cited_documents(bib.iter("citation"), "examiner")
     return Patent(
         id=named,
         source_id=number.printed,
@@ -154,12 +160,15 @@ def _parties(bib: Element, one: str) -> Iterator[Element]:
 
 
 def _with_headings(found: list[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs, each under the heading that was printed as a paragraph above it."""
+    """The paragraphs, each under the heading that was printed as a paragraph above it; a new section begins under its own."""
     heading: str | None = None
+    section: str | None = None
     under = []
     for paragraph in found:
+        if paragraph.heading != section:
+            heading = section = paragraph.heading
         words = _NUMBERED.sub("", one_line(paragraph.text))
         if words in _HEADINGS:
             heading = words
-        under.append(Paragraph(paragraph.unit, paragraph.text, paragraph.heading or heading, paragraph.language))
+        under.append(Paragraph(paragraph.unit, paragraph.text, heading, paragraph.language))
     return tuple(under)

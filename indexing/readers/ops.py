@@ -6,6 +6,7 @@ response merely names (members of a family, results of a search) are no document
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from indexing.errors import InputError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _ROOTS = frozenset({"world-patent-data", "fulltext-documents", "fulltext-document"})
 _DOCUMENTS = ("exchange-document", "fulltext-document")
 _SHOWN = 5
+_JSON = re.compile(rb"\s{0,100}\{\s{0,100}\"(?:ops:)?world-patent-data\"")
+_LOOKED_AT = 1 << 10
 
 
 class OpsReader:
@@ -33,9 +36,13 @@ class OpsReader:
 
     def recognises(self, head: bytes) -> bool:
         tags = first_tags(head)
-        return not _ROOTS.isdisjoint(tags) or (tags[:1] == ["fault"] and b"ops.epo.org" in head)
+        return not _ROOTS.isdisjoint(tags) or (tags[:1] == ["fault"] and b"ops.epo.org" in head) or bool(_JSON.match(head))
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
+        with source.open() as stream:
+            if _JSON.match(stream.read(_LOOKED_AT)):
+                yield refused(source.label, "ops-json", "a response as JSON has lost the order of its text; ask the service for XML")
+                return
         yield from element_pieces(source, _DOCUMENTS, gaps=False)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
@@ -54,8 +61,9 @@ def _without_documents(root: Element, piece: Piece) -> Reading:
     """A response that names documents, or says why it has none."""
     if local(root) == "fault":
         return refused(piece.where, "service-fault", f"the service answered '{field(root, 'message') or field(root, 'code')}'; ask it again")
-    named = list(dict.fromkeys(r.printed for e in root.iter("publication-reference") for r in references([e])[:1] if r.number))
+    named = list(dict.fromkeys(r.printed for e in root.iter("publication-reference") for r in references([e])[:1] if r.number and "#" not in r.kind))
     if named:
         shown = ", ".join(named[:_SHOWN]) + (", …" if len(named) > _SHOWN else "")
-        return refused(piece.where, "references-only", f"it only names {len(named)} publications ({shown}); fetch them for their text")
+        count = f"{len(named)} publication{'s' if len(named) > 1 else ''}"
+        return refused(piece.where, "references-only", f"it only names {count} ({shown}); fetch the text of each")
     return refused(piece.where, "no-documents", f"'{local(root)}' holds no document")

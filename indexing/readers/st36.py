@@ -49,11 +49,14 @@ if TYPE_CHECKING:
 
 _ROOTS = (
     "ep-patent-document", "wo-patent-document", "wo-published-application", "wo-ocr-published-application", "wo-application-body",
-    "pl-patent-document", "ea-patent-document", "de-patent-document", "fr-patent-document", "gb-patent-document", "kr-patent-document",
-    "ca-patent-document", "es-patent-document", "ch-patent-document", "at-patent-document", "patent-document", "application-body",
+    "wo-international-application-status", "pl-patent-document", "ea-patent-document", "de-patent-document", "fr-patent-document",
+    "gb-patent-document", "kr-patent-document", "ca-patent-document", "es-patent-document", "ch-patent-document", "at-patent-document",
+    "patent-document", "application-body",
 )  # fmt: skip
 _BODIES = ("wo-application-body", "application-body")
 """Texts without a front page; elsewhere they stand within a publication."""
+_LISTINGS = ("ST26SequenceListing", "sequence-list")
+"""WIPO ST.26 and its predecessor in XML, which lie beside the documents in the offices' bulk files."""
 _OFFICE = re.compile(r"([a-z]{2})-")
 
 
@@ -62,12 +65,15 @@ class St36Reader:
 
     def recognises(self, head: bytes) -> bool:
         tags = first_tags(head)
-        return bool(tags) and (tags[0] in _ROOTS or any(t in _ROOTS and t not in _BODIES for t in tags))
+        return bool(tags) and (tags[0] in (*_ROOTS, *_LISTINGS) or any(t in _ROOTS and t not in _BODIES for t in tags))
 
     def split(self, source: Source) -> Iterator[Piece | Reading]:
         with source.open() as stream:
-            alone = any(t in _BODIES for t in first_tags(stream.read(1 << 16))[:1])
-        yield from element_pieces(source, _BODIES if alone else [n for n in _ROOTS if n not in _BODIES])
+            first = "".join(first_tags(stream.read(1 << 16))[:1])
+        if first in _LISTINGS:
+            yield refused(source.label, "sequence-listing", "a sequence listing is no document; give the application that it belongs to")
+            return
+        yield from element_pieces(source, _BODIES if first in _BODIES else [n for n in _ROOTS if n not in _BODIES])
 
     def read(self, piece: Piece) -> Iterator[Reading]:
         try:

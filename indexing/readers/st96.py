@@ -6,6 +6,7 @@ root element; their national classes (FI, F-terms) are not the IPC.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
@@ -153,9 +154,13 @@ def _priorities(bib: Element) -> tuple[PriorityClaim, ...]:
 
 
 def _citations(root: Element, bib: Element) -> Iterator[CitedDocument]:
-    """The citations of the front page, and those that a Japanese description lists as prior art."""
-    yield from cited_documents(e for e in bib.iter("citation"))
-    if local(root) in _JAPANESE:
+    """The citations of the front page (a Japanese grant's are the examiner's), and those that a Japanese description lists as prior art."""
+    japanese = local(root) in _JAPANESE
+    for element in bib.iter("citation"):
+        for found in cited_documents([element], "examiner" if japanese else None):
+            number = number_of(found.text) if japanese and found.text and element.find(".//patcit") is not None else None
+            yield replace(found, number=number, text=None) if number else found
+    if japanese:
         for group in (g for d in root.iterfind("description") for g in d.iter("citation-list", "patent-literature", "non-patent-literature")):
             for cited in group.iter("patcit", "nplcit"):
                 text = field(cited, "text") or field(cited, ".")

@@ -221,3 +221,7 @@ def test_any_text_is_read_or_left_alone(text: str) -> None:
 def test_the_number_says_office_and_number() -> None:
     assert parse_application("PCT/EP2012/001234") == ApplicationNumber("WO", "EP2012001234")
     assert parse_application("特願平8-123456") == ApplicationNumber("JP", "1996123456")
+
+
+def test_an_international_application_whose_office_stands_apart_from_epodocs_number_is_the_same_one() -> None:
+    assert application_key("2013US64552", "WO") == application_key("WO2013US64552") == "PCT/US2013/064552"

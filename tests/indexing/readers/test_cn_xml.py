@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from indexing.model import Drawing, PriorityClaim
+from indexing.model import CitedDocument, Drawing, PriorityClaim
 from tests.kits.readers import FORMATS, readings
 
 if TYPE_CHECKING:
@@ -87,3 +87,33 @@ def test_a_document_without_number_and_one_cut_short_are_refused() -> None:
     found = readings("cn-xml", nameless + NEW[:-200].replace(b"<?xml", b"\n<?xml") + OLD)
     assert [r.entry.code for r in found] == ["no-number", "truncated-xml", None]
     assert found[1].entry.number == "CN109999999A"
+
+
+DESIGN = """<business:PatentDocumentAndRelated xmlns:base="urn:base" xmlns:business="urn:business" lang="zh" country="CN" docNumber="307000001"
+ kind="S"><business:DesignBibliographicData><business:PublicationReference><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code>
+<base:DocNumber>307000001</base:DocNumber><base:Kind>S</base:Kind><base:Date>20220201</base:Date></base:DocumentID></business:PublicationReference>
+<business:ClassificationLocarno><business:MainClassification>28-03(13)</business:MainClassification></business:ClassificationLocarno>
+<business:DesignTitle>吹风机</business:DesignTitle><business:DesignerDetails><business:Designer><base:AddressBook><base:Name>张三</base:Name>
+</base:AddressBook></business:Designer></business:DesignerDetails></business:DesignBibliographicData><business:DesignBriefExplanation>
+<base:Paragraphs>1.本外观设计产品的名称：吹风机。</base:Paragraphs></business:DesignBriefExplanation></business:PatentDocumentAndRelated>"""
+CITING = """<business:ReferencesCited><business:Citation><business:ApplicationCitation><business:PublicationReference><base:DocumentID>
+<base:WIPOST3Code>CN</base:WIPOST3Code><base:DocNumber>203000001</base:DocNumber><base:Kind>U</base:Kind><base:Date>20131009</base:Date>
+</base:DocumentID></business:PublicationReference></business:ApplicationCitation></business:Citation></business:ReferencesCited>"""
+
+
+def test_a_design_has_its_title_its_designer_and_its_brief_explanation() -> None:
+    document = patent(DESIGN.encode())
+    assert (document.id, document.publication_date, document.title) == ("CN307000001S", dt.date(2022, 2, 1), "吹风机")
+    assert (document.inventors, document.ipc, document.units()["desc.1"]) == (("张三",), (), "1.本外观设计产品的名称：吹风机。")
+
+
+def test_a_grant_names_what_its_examiner_cited() -> None:
+    data = NEW.replace(b"</business:BibliographicData>", f"{CITING}</business:BibliographicData>".encode())
+    assert CitedDocument("CN203000001U", cited_by="examiner") in patent(data).citations
+
+
+def test_a_section_without_a_printed_heading_begins_under_its_own() -> None:
+    body = "<business:Description><business:TechnicalField><base:Paragraphs>技术领域</base:Paragraphs><base:Paragraphs>吹风。</base:Paragraphs>"
+    body += "</business:TechnicalField><business:BackgroundArt>现有的吹风机很响。</business:BackgroundArt></business:Description>"
+    data = DESIGN.replace("</business:DesignBibliographicData>", f"</business:DesignBibliographicData>{body}")
+    assert [(p.text, p.heading) for p in patent(data.encode()).description][1:3] == [("吹风。", "技术领域"), ("现有的吹风机很响。", "背景技术")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from indexing.model import CitedDocument
+from indexing.model import CitedDocument, PriorityClaim
 from indexing.readers.ops import OpsReader
 from tests.kits.readers import FORMATS, readings
 
@@ -100,3 +102,32 @@ def test_a_damaged_document_leaves_its_neighbours_alone() -> None:
 def test_what_the_service_says_instead_of_a_document_is_coded(data: bytes, code: str) -> None:
     assert OpsReader().recognises(data)
     assert [r.entry.code for r in readings("ops", data)] == [code]
+
+
+def test_a_priority_in_several_forms_keeps_the_one_that_says_its_country() -> None:
+    forms = "<document-id document-id-type='epodoc'><doc-number>US201261713164P</doc-number><date>20121012</date></document-id>"
+    forms += "<document-id document-id-type='original'><doc-number>201261713164 P</doc-number></document-id>"
+    claims = f"<priority-claims><priority-claim sequence='1'>{forms}</priority-claim></priority-claims><invention-title>Dryer</invention-title>"
+    data = f"<exchange-document country='EP' doc-number='2906782' kind='A4'><bibliographic-data>{claims}</bibliographic-data></exchange-document>"
+    (reading,) = readings("ops", OPEN + data.encode() + CLOSE)
+    assert reading.patent is not None
+    assert reading.patent.priorities == (PriorityClaim("201261713164P", "US", dt.date(2012, 10, 12)),)
+
+
+def test_a_paragraph_that_ran_into_the_one_before_is_one_of_its_own() -> None:
+    body = "<p>[0004] It is loud. [0005] It is hot; see paragraph [0006]. [0002] said so.</p><p>SUMMARY</p><p>[0006] It dries.</p>"
+    front = f"<bibliographic-data>{REFERENCE.format(2400812)}</bibliographic-data>"
+    data = f"<ftxt:fulltext-document>{front}<description lang='EN'>{body}</description></ftxt:fulltext-document>"
+    (reading,) = readings("ops", OPEN + data.encode() + CLOSE)
+    assert reading.patent is not None
+    assert [(p.unit, p.text, p.heading) for p in reading.patent.description] == [
+        ("desc.4", "It is loud.", None),
+        ("desc.5", "It is hot; see paragraph [0006]. [0002] said so.", None),
+        ("desc.6", "It dries.", "SUMMARY"),
+    ]
+
+
+def test_a_response_as_json_is_refused_with_what_to_ask_for() -> None:
+    (reading,) = readings("ops", b'{"ops:world-patent-data": {"exchange-documents": {"exchange-document": {"@country": "EP"}}}}')
+    assert (reading.entry.outcome, reading.entry.code) == ("refused", "ops-json")
+    assert not OpsReader().recognises(b'{"title": "ops:world-patent-data"}')

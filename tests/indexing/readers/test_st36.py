@@ -202,3 +202,25 @@ def test_two_descriptions_in_one_language_share_no_unit() -> None:
 def test_an_application_body_alone_is_named_after_its_file() -> None:
     data = b'<application-body lang="en"><description><p num="1">A dryer.</p></description></application-body>'
     assert [(r.entry.number, r.entry.code) for r in readings("st36", data, "EP1234567A1.xml")] == [("EP1234567A1", "number-from-file-name")]
+
+
+@pytest.mark.parametrize("written", ["PCT/AT2025/060321", "AT2025/060321"])
+def test_an_international_application_has_one_number_however_it_is_written(written: str) -> None:
+    front = f"<application-reference appl-type='international'><document-id><country>AT</country><doc-number>{written}</doc-number></document-id>"
+    front += "</application-reference><invention-title>Dryer</invention-title>"
+    data = f"<wo-published-application country='WO' doc-number='2026/044310' kind='A1'><wo-bibliographic-data>{front}</wo-bibliographic-data>"
+    document = patent(f"{data}</wo-published-application>".encode())
+    assert (document.id, document.application_number) == ("WO2026044310A1", "PCT/AT2025/060321")
+
+
+def test_a_sequence_listing_beside_the_documents_is_refused_as_what_it_is() -> None:
+    reading = one(b'<ST26SequenceListing dtdVersion="V1_3"><SequenceTotalQuantity>1</SequenceTotalQuantity></ST26SequenceListing>')
+    assert (reading.entry.outcome, reading.entry.code) == ("refused", "sequence-listing")
+
+
+def test_a_status_report_of_an_international_application_is_read_as_far_as_it_goes() -> None:
+    front = b"<publication-reference><document-id><country>WO</country><doc-number>2020/123456</doc-number><kind>A1</kind></document-id>"
+    front += b"</publication-reference><invention-title lang='EN'>Dryer</invention-title>"
+    data = b"<wo-international-application-status><wo-bibliographic-data>" + front + b"</wo-bibliographic-data><abstract lang='EN'><p>It dries.</p>"
+    document = patent(data + b"</abstract></wo-international-application-status>")
+    assert (document.id, document.title, document.units()["abstract"]) == ("WO2020123456A1", "Dryer", "It dries.")

@@ -91,3 +91,12 @@ def test_damaged_documents_and_those_without_number_are_refused() -> None:
     nameless = MADE.replace(b"<pat:PublicationNumber>03012345</pat:PublicationNumber>", b"")
     found = readings("st96", nameless + MADE[:-100] + b"\n" + MADE)
     assert [r.entry.code for r in found] == ["no-number", "truncated-xml", None]
+
+
+def test_a_japanese_grant_says_what_its_examiner_cited() -> None:
+    cited = "<pat:PatentCitationText>特開２０１８－１２３４５６（ＪＰ，Ａ）</pat:PatentCitationText>"
+    front = f"<pat:ReferenceCitation><pat:PatentCitation>{cited}</pat:PatentCitation></pat:ReferenceCitation>"
+    end = b"</jppat:RegisteredPatentPublicationBibliographicData>"
+    assert end in JAPANESE
+    citations = patent(JAPANESE.replace(end, front.encode() + end)).citations
+    assert CitedDocument("JP2018123456A", cited_by="examiner") in citations
