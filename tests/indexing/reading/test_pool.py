@@ -31,7 +31,7 @@ from tests.kits import collections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMATS = Path(__file__).parent.parent / "data" / "formats"
+FORMATS = Path(__file__).parents[2] / "data" / "formats"
 FAULTY = "tests.kits.faulty_readers:READERS"
 TIGHT = ReadingLimits(
     seconds=300.0, cpu_seconds=300, silence=300.0, document_output=4_000_000, file_output=40_000_000, memory=500_000_000, temporary=20_000_000

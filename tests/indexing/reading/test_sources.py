@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from indexing.model import LedgerEntry
 
-FORMATS = Path(__file__).parent.parent / "data" / "formats"
+FORMATS = Path(__file__).parents[2] / "data" / "formats"
 
 
 def line(name: str, text: str = "A dryer.") -> bytes:
