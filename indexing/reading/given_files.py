@@ -64,12 +64,14 @@ def files(paths: Iterable[Path | str], leave_out: Path | None = None) -> Iterato
         if not os.path.lexists(path):
             raise InputError("no such file or folder", "check the path", source=label_of(str(path)), code="missing")
     taken = {os.path.realpath(leave_out)} if leave_out else set()
+    walked: list[str] = []
     for path in given:
         real = os.path.realpath(path)
-        if real in taken:
+        if real in taken or any(real.startswith(f"{root}/") and "/." not in real[len(root) :] for root in walked):
             continue
         if path.is_dir():
             yield from _within(str(path), real, frozenset(taken))
+            walked.append(real)
         else:  # what a person names is followed where it leads
             yield GivenFile(label_of(str(path)), real)
         taken.add(real)

@@ -314,6 +314,7 @@ def test_a_title_that_is_completed_is_no_longer_warned_of(tmp_path: Path) -> Non
     assert report.outcomes == {"indexed": 2}
     assert ledger_of(tmp_path / "i", "US8020827B2") == [("indexed", None), ("indexed", "completed")]
     assert build([title], tmp_path / "later", HashEmbedder()).outcomes == {"warned": 1}
+    assert "title-only" in {p["code"] for p in quality(tmp_path / "later")["total"]["problems"]}
     assert build([title, claims], tmp_path / "later", HashEmbedder()).outcomes == {"indexed": 2}
     assert ledger_of(tmp_path / "later", "US8020827B2") == [("indexed", None), ("indexed", "completed")]
     collections.write(title, [*collections.rows(1), TITLE])
@@ -384,10 +385,12 @@ def test_neither_the_index_nor_a_file_given_twice_is_a_source_again(tmp_path: Pa
     folder = tmp_path / "s"
     file = collections.write(folder / "1.jsonl", collections.rows(3))
     (tmp_path / "other").symlink_to(folder)
-    given = [file, tmp_path / "other" / "1.jsonl", folder, folder]
+    given = [file, tmp_path / "other" / "1.jsonl", folder, folder, file]
     assert build(given, folder / "i", HashEmbedder()).outcomes == {"indexed": 3}
     again = build(given, folder / "i", HashEmbedder())
     assert (again.published, again.unchanged, again.outcomes) == (False, 3, {"indexed": 3})
+    apart = collections.write(tmp_path / "t" / "1.jsonl", collections.rows(3))
+    assert build([apart.parent, apart], tmp_path / "j", HashEmbedder()).outcomes == {"indexed": 3}
 
 
 @pytest.mark.parametrize("change", [lambda at: withdraw(["US1"], at), merge, prune, lambda at: reembed(at, HashEmbedder())])
