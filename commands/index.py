@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from commands.shared import Args, Group
 
+_REASON = 120
+"""How much of a refusal's reason the end of a build says; the ledger says all."""
+
 
 def index_build(args: Args) -> int:
     from indexing.build import build
@@ -33,12 +36,18 @@ def index_build(args: Args) -> int:
         exact=True if args.exact else None,
     )
     data = plain(report)
-    emit(args, data, facts(data))
+    outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in report.outcomes.items())
+    emit(args, data, facts({**data, "outcomes": outcomes or "nothing was read"}))
     refused = report.outcomes.get("refused", 0)
     if refused:
-        first = "; ".join(f"{e.source}: {e.reason or e.code}" for e in report.refusals)
-        print(f"priorart: {refused} refused, all others indexed: {first}: priorart index ledger --index {chosen.index} names each", file=sys.stderr)
+        first = "; ".join(f"{e.source}: {e.code}: {shortened(e.reason or '')}" for e in report.refusals)
+        print(f"priorart: {refused} refused, all others indexed: {first}: `priorart index ledger --index {chosen.index}` names each", file=sys.stderr)
     return 3 if refused else 0
+
+
+def shortened(reason: str) -> str:
+    """A reason as one of several in a line."""
+    return reason if len(reason) <= _REASON else f"{reason[:_REASON]}…"
 
 
 def index_info(args: Args) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from commands.shared import Args, Group
 
 _EXAMPLES = 3
+_LISTS = {"refused": "refusals", "noted in the ledger": "remarks"}
+"""What is said of the ledger's entries, and where the report has them."""
 
 
 def index_quality(args: Args) -> None:
@@ -40,8 +42,11 @@ def _lines(found: dict[str, Any]) -> list[str]:
     lines = [f"generation {found['generation']}: {total['documents']:,} documents, {total['without_findings']:,} without findings ({outcomes})", ""]
     shares = [(name, f"{f['documents']:,}", f"{100 * f['share']:.1f} %") for name, f in total["fields"].items()]
     lines += [table([("field", "documents", "share"), *shares]), ""]
-    for problem in [*total["problems"], *total["refusals"]]:
-        count, meaning = problem.get("documents", problem["count"]), problem.get("meaning", "refused")
+    languages = ", ".join(f"{count:,} {language}" for language, count in total["languages"].items())
+    lines += [f"languages: {languages or 'none known'}", ""]
+    entries = [{**entry, "meaning": meaning} for meaning in ("refused", "noted in the ledger") for entry in total[_LISTS[meaning]]]
+    for problem in [*total["problems"], *entries]:
+        count, meaning = problem.get("documents", problem["count"]), problem["meaning"]
         lines.append(f"{count:>8,}  {problem['code']}: {meaning}")
         for e in problem["examples"][:_EXAMPLES]:
             where, said = e.get("where") or e.get("source"), e.get("detail") or e.get("reason") or ""

@@ -78,7 +78,7 @@ def build(
     processes; `exact` keeps vectors to the last bit (None: as the index does). Raises `InputError` where nothing at all can be indexed,
     `IndexFault` where the folder is another embedder's, locked, damaged or cannot be written, `Cancelled`.
     """
-    with writing(index_dir, "building the index"):
+    with writing(index_dir, "building the index", new=True):
         return _Build(index_dir, embedder, control or Control(), exact).run(list(paths), limit, workers)
 
 
@@ -87,6 +87,7 @@ class _Build:
 
     def __init__(self, index_dir: Path, embedder: Embedder, control: Control, exact: bool | None) -> None:
         self._started = time.monotonic()
+        self._dir = index_dir
         self._embedder = embedder
         self._control = control
         self._live = live_generation(index_dir) if (index_dir / "CURRENT").exists() else None
@@ -97,7 +98,6 @@ class _Build:
         self._previous = LedgerFile(self._live.folder / LEDGER) if self._live else None
         self._draft = Draft(index_dir, self._live, ["build", self._made.identity, self._made.exact])
         self._files_unchanged = 0
-        self._files_read = 0
 
     def run(self, paths: list[Path], limit: int | None, workers: int) -> BuildReport:
         """The whole build."""
@@ -119,7 +119,7 @@ class _Build:
 
     def _read(self, paths: list[Path], limit: int | None, workers: int, intake: Intake, book: Notebook) -> None:
         count = 0
-        results = read_files(paths, workers=workers, control=self._control, known=self._known)
+        results = read_files(paths, workers=workers, control=self._control, known=self._known, leave_out=self._dir)
         with closing(cast("Generator[Reading | FileDone]", results)) as readings:
             for reading in readings:
                 self._control.check()
@@ -140,9 +140,10 @@ class _Build:
         if done.unchanged:
             self._files_unchanged += 1
             intake.unchanged(done.stamp.path)
-        else:
-            self._files_read += 1
+        elif done.stamp.sha256:
             book.file_done(done.stamp.path, _state(done.stamp))
+        else:
+            book.file_unread()
 
     def _publish(self, book: Notebook, line: BatchLine, intake: Intake) -> Generation:
         tally, live, draft = intake.tally, self._live, self._draft
@@ -151,7 +152,7 @@ class _Build:
             raise InputError(
                 "no document could be indexed", first or "the sources hold no document in a format that is read here", code="nothing-indexed"
             )
-        if live is not None and not line.finished and not self._files_read:
+        if live is not None and not line.finished and book.says_nothing_new(live.folder / LEDGER):
             draft.drop()
             return live
         self._control.report(Progress("publishing"))

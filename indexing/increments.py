@@ -96,7 +96,7 @@ def _named(base: Shards, numbers: list[str]) -> dict[int, str]:
         found |= {place: name for name, place in pairs}
     if unknown or not found:
         raise UsageError(
-            f"not in the index: {', '.join(unknown)}" if unknown else "no number was given",
+            "not in the index: " + ", ".join(f"'{number}'" for number in unknown) if unknown else "no number was given",
             "nothing was withdrawn; `priorart index documents` lists what is there",
         )
     return found

@@ -18,7 +18,7 @@ from indexing.storage.shard_writer import NewDocument, digest_of
 if TYPE_CHECKING:
     from indexing.model import Finding, Patent, Reading
     from indexing.storage.batches import BatchLine
-    from indexing.storage.ledger import LedgerFile, Notebook
+    from indexing.storage.ledger import Further, LedgerFile, Notebook
     from indexing.storage.shards import Shards
 
 _REFUSALS = 3
@@ -82,14 +82,15 @@ class Intake:
         patent = with_languages(patent)
         digest = digest_of(patent)
         if known := self._book.fresh(patent.id):
-            return self._again(patent, digest, known, entry)
+            return self._again(patent, digest, known, entry, findings)
         there = self._base.version(patent.id)
         if there and self._brought_before(patent.id):
-            return self._again(patent, digest, Fresh(there[0], there[2] or (there[1],), None), entry)
+            return self._again(patent, digest, Fresh(there[0], there[2] or (there[1],), None), entry, findings)
         if there and digest in (there[1], *there[2]):
             self.tally.unchanged += 1
-            self._book.know(patent.id, Fresh(there[0], there[2] or (there[1],), None))
-            return self._with_checks(patent, findings, entry)[1]
+            self._book.know(patent.id, Fresh(there[0], there[2] or (there[1],), None, self._book.next_row))
+            stored = patent_from_json(self._stored(there[0])[0]) if there[2] else patent
+            return self._with_checks(stored, findings, entry)[1]
         if not there and self._previous and (was := self._previous.withdrawn(patent.id)):
             if was == digest:
                 reason = f"{patent.id} was withdrawn from the index; a corrected publication would be taken in"
@@ -98,7 +99,7 @@ class Intake:
         readings: tuple[str, ...] = ()
         if there and there[2]:  # was completed from several readings: the parts that this one lacks stay
             readings = (*there[2], digest)
-            patent = completed(patent, patent_from_json(self._body(there[0])))
+            patent = completed(patent, patent_from_json(self._stored(there[0])[0]))
         findings, entry = self._with_checks(patent, findings, entry)
         whole = digest_of(patent) if readings else digest
         ordinal = self._line.add(NewDocument(patent, whole, readings, findings))
@@ -106,7 +107,7 @@ class Intake:
             self.tally.gone.append(there[0])
         else:
             self.tally.added += 1
-        self._book.know(patent.id, Fresh(ordinal, readings or (digest,), parts(patent)))
+        self._book.know(patent.id, Fresh(ordinal, readings or (digest,), parts(patent), self._book.next_row))
         return entry
 
     def _with_checks(self, patent: Patent, findings: tuple[Finding, ...], entry: LedgerEntry) -> tuple[tuple[Finding, ...], LedgerEntry]:
@@ -123,17 +124,17 @@ class Intake:
         files = self._previous.files_of(document_id) if self._previous else []
         return any(source == file or source.startswith((f"{file}!", f"{file}:")) for file in files)
 
-    def _again(self, patent: Patent, digest: str, known: Fresh, entry: LedgerEntry) -> LedgerEntry:
+    def _again(self, patent: Patent, digest: str, known: Fresh, entry: LedgerEntry, findings: tuple[Finding, ...]) -> LedgerEntry:
         """A further reading of a document that these sources have brought."""
         if digest in known.readings[1:]:
             return LedgerEntry(entry.source, entry.number, "indexed", "completed", f"{patent.id} has the parts that this source adds")
         corrects = len(known.readings) > 1 and self._contributed(patent.id, entry.source)
-        here = parts(patent_from_json(self._body(known.ordinal))) if known.parts is None else known.parts
+        here = parts(patent_from_json(self._stored(known.ordinal)[0])) if known.parts is None else known.parts
         if digest == known.readings[0] or not (corrects or parts(patent) & ~here):
             reason = f"{patent.id} was read before in these sources; the first one counts"
             return LedgerEntry(entry.source, entry.number, "warned", "duplicate", reason)
-        self._book.set_aside(patent.id, digest, patent_to_json(patent), corrects=corrects)
-        self._book.know(patent.id, Fresh(known.ordinal, known.readings, here | parts(patent)))
+        self._book.set_aside(patent.id, digest, patent_to_json(patent), findings, corrects=corrects)
+        self._book.know(patent.id, Fresh(known.ordinal, known.readings, here | parts(patent), known.row))
         return LedgerEntry(entry.source, entry.number, "indexed", "completed", f"{patent.id} was completed with the parts that this source adds")
 
     def complete(self) -> None:
@@ -143,22 +144,41 @@ class Intake:
             if not flushed:
                 self._line.flush()
                 flushed = True
-            known = self._book.fresh(document_id)
-            assert known is not None
-            patent = patent_from_json(self._body(known.ordinal))
-            for _, body, corrects in further:
-                reading = patent_from_json(body)
-                patent = completed(reading, patent) if corrects else completed(patent, reading)
-            readings = (*known.readings, *(digest for digest, _, _ in further))
-            findings = tuple(check(patent, patent.source))
-            ordinal = self._line.add(NewDocument(patent, digest_of(patent), readings, findings))
-            (self.tally.gone if known.ordinal < self._base.next_document else self.tally.superseded).append(known.ordinal)
-            self._book.know(document_id, Fresh(ordinal, readings, parts(patent)))
+            self._complete(document_id, further)
             self.tally.completed += 1
 
-    def _body(self, ordinal: int) -> bytes:
+    def _complete(self, document_id: str, further: list[Further]) -> None:
+        """One of them. What the readers found stays; what the checks found of the parts alone is looked for anew in the whole."""
+        known = self._book.fresh(document_id)
+        assert known is not None
+        body, stored = self._stored(known.ordinal)
+        patent = patent_from_json(body)
+        apart = {(f.code, f.field, f.detail) for f in check(patent, "")}
+        findings = tuple(f for f in stored if (f.code, f.field, f.detail) not in apart)
+        for reading in further:
+            part = patent_from_json(reading.body)
+            patent = completed(part, patent) if reading.corrects else completed(patent, part)
+        where = self._book.source_of(known.row) if known.row else patent.source
+        found, entry = self._with_checks(patent, findings, LedgerEntry(where, document_id, "indexed"))
+        self._mend(entry, known)
+        told = tuple(f for reading in further for f in reading.findings if f not in found)
+        readings = (*known.readings, *(reading.digest for reading in further))
+        ordinal = self._line.add(NewDocument(patent, digest_of(patent), readings, (*found, *told)))
+        (self.tally.gone if known.ordinal < self._base.next_document else self.tally.superseded).append(known.ordinal)
+        self._book.know(document_id, Fresh(ordinal, readings, parts(patent), known.row))
+
+    def _mend(self, entry: LedgerEntry, known: Fresh) -> None:
+        was = self._book.mend(entry, known.row)
+        if was is None and self._previous:
+            was = self._previous.outcome(str(entry.number))
+        if was and was != entry.outcome:
+            self.tally.outcomes.subtract([was])
+            self.tally.outcomes.update([entry.outcome])
+            self.tally.outcomes += Counter()  # without outcomes that none has any more
+
+    def _stored(self, ordinal: int) -> tuple[bytes, tuple[Finding, ...]]:
         if ordinal < self._base.next_document:
-            return self._base.body(ordinal)
-        body = self._line.body(ordinal)
-        assert body is not None
-        return body
+            return self._base.body(ordinal), self._base.findings_of(ordinal)
+        stored = self._line.stored(ordinal)
+        assert stored is not None
+        return stored

@@ -8,9 +8,12 @@ than either alone, and a document does not win or lose by lacking a description.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +24,6 @@ from indexing.plugins import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     import tantivy
     from numpy.typing import NDArray
@@ -154,6 +156,14 @@ class WordsWriter:
             leftover.unlink()
 
 
+def _linked(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder of this process's own with links to the index's files: tantivy writes a lock beside them even where it only reads."""
+    links = tempfile.TemporaryDirectory(prefix="priorart-words-", ignore_cleanup_errors=True)
+    for file in folder.iterdir():
+        Path(links.name, file.name).symlink_to(file.absolute())
+    return links
+
+
 class Words:
     """One open word index of one language; safe for many threads."""
 
@@ -165,7 +175,8 @@ class Words:
         self._analyser = _analyser(analyser)
         self._cjk = analyser == CJK
         with _faults(f"opening the word index {folder.name}"):
-            index = tantivy.Index.open(str(folder))
+            self._links = None if os.access(folder, os.W_OK) else _linked(folder)
+            index = tantivy.Index.open(self._links.name if self._links else str(folder))
             index.register_tokenizer(ANALYSER, self._analyser)
             self._searcher = index.searcher()
 

@@ -39,6 +39,8 @@ def check(patent: Patent, where: str, today: dt.date | None = None) -> tuple[Fin
     counts: dict[str, int] = {}
     for part in (_dates(patent, where, day), _numbers(patent, where), _classes(patent, where), _languages(patent, where)):
         found += part
+    if not patent.abstracts and not patent.claims and not patent.description:
+        found.append(Finding("title-only", where))
     for part in (check_texts(patent, where), check_claims(patent, where)):
         for finding in part:
             counts[finding.code] = counts.get(finding.code, 0) + 1

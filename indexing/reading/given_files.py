@@ -53,24 +53,32 @@ class GivenFile:
         return handle
 
 
-def files(paths: Iterable[Path | str]) -> Iterator[GivenFile]:
+def files(paths: Iterable[Path | str], leave_out: Path | None = None) -> Iterator[GivenFile]:
     """Every file within `paths`, folders in the order of their files' relative names (by code point).
 
-    Hidden files are left out, and so are the topics, judgments and notes beside a corpus in BEIR layout. Only one folder's names are held at a
-    time. Raises `InputError` for a path that does not exist.
+    Hidden files are left out, and so are the topics, judgments and notes beside a corpus in BEIR layout, and the folder `leave_out` (the index that
+    is built). What is given twice is taken once. Only one folder's names are held at a time. Raises `InputError` for a path that does not exist.
     """
     given = [Path(p) for p in paths]
     for path in given:
         if not os.path.lexists(path):
             raise InputError("no such file or folder", "check the path", source=label_of(str(path)), code="missing")
+    taken = {os.path.realpath(leave_out)} if leave_out else set()
+    walked: list[str] = []
     for path in given:
+        real = os.path.realpath(path)
+        if real in taken or any(real.startswith(f"{root}/") and "/." not in real[len(root) :] for root in walked):
+            continue
         if path.is_dir():
-            yield from _within(str(path), os.path.realpath(path))
+            yield from _within(str(path), real, frozenset(taken))
+            walked.append(real)
         else:  # what a person names is followed where it leads
-            yield GivenFile(label_of(str(path)), os.path.realpath(path))
+            yield GivenFile(label_of(str(path)), real)
+        taken.add(real)
 
 
-def _within(folder: str, root: str) -> Iterator[GivenFile]:
+def _within(folder: str, root: str, taken: frozenset[str]) -> Iterator[GivenFile]:
+    """The files of a folder, without the files and folders (real paths) that are `taken` already."""
     stack: list[Iterator[os.DirEntry[str]] | list[os.DirEntry[str]]] = []
     entries, fault = _entries(folder)
     if fault:
@@ -80,6 +88,8 @@ def _within(folder: str, root: str) -> Iterator[GivenFile]:
         entry = next(stack[-1], None)  # type: ignore[arg-type]  # only iterators are on it
         if entry is None:
             stack.pop()
+        elif not entry.is_symlink() and root + entry.path[len(folder) :] in taken:
+            continue
         elif _is_folder(entry):
             entries, fault = _entries(entry.path)
             if fault:

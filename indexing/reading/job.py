@@ -29,7 +29,10 @@ _ADVICE = "fetch it again, or part it; what stands beside it was read"
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """A file that was given, an archive as a whole: its path as the ledger labels it, its size, and the SHA-256 of its bytes."""
+    """A file that was given, an archive as a whole: its path as the ledger labels it, its size, and the SHA-256 of its bytes.
+
+    The SHA-256 is empty where the file could not be read at all.
+    """
 
     path: str
     bytes: int
@@ -170,8 +173,7 @@ class Job:
 
     def finish(self) -> None:
         """Nothing more comes of this file."""
-        if self.stamp is not None:
-            self.out.append(FileDone(self.stamp, self.unchanged))
+        self.out.append(FileDone(self.stamp or FileStamp(self.label, 0, ""), self.unchanged))
         self.finished = True
         self.close()
 

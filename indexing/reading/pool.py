@@ -53,15 +53,17 @@ def read_files(
     known: Callable[[FileStamp], bool] | None = None,
     limits: ReadingLimits = ReadingLimits(),  # noqa: B008 - frozen
     readers: str = READERS,
+    leave_out: Path | None = None,
 ) -> Iterator[Reading | FileDone]:
     """The readings of all files within `paths`, each file's followed by its `FileDone`, in the files' order.
 
     A file that `known` says is read already gives its `FileDone` alone (`unchanged`); `known` is asked in the caller's thread, ahead of the
-    file's turn. A file that cannot be opened gives a refusal and no mark. `readers` names the table of readers (`module:attribute`).
+    file's turn. A file that cannot be read at all gives a refusal and a mark without SHA-256. What lies in the folder `leave_out` is not read.
+    `readers` names the table of readers (`module:attribute`).
     Raises `InputError` for a path that does not exist, `Cancelled`, and `PriorArtError` where no process can be started; never for bad input.
     Closing the iterator ends all processes.
     """
-    run = _Run(files(paths), workers, control or Control(), known, limits, readers)
+    run = _Run(files(paths, leave_out), workers, control or Control(), known, limits, readers)
     try:
         yield from run.results()
     finally:

@@ -114,7 +114,9 @@ def restore(file: Path, index_dir: Path, *, control: Control | None = None) -> B
 
     Raises `IndexFault` for a damaged backup, naming what is damaged, and where there is an index already.
     """
-    with writing(index_dir, "restoring the index"):
+    if not file.is_file():
+        raise UsageError(f"{file} is {'no file' if file.exists() else 'not there: no such file'}", "name the file that `priorart index backup` wrote")
+    with writing(index_dir, "restoring the index", new=True):
         if (index_dir / "CURRENT").exists():
             raise IndexFault(f"there is an index at {index_dir} already", "restore into a new folder; no index is overwritten")
         area = index_dir / "building"
@@ -126,7 +128,7 @@ def restore(file: Path, index_dir: Path, *, control: Control | None = None) -> B
                 with tarfile.open(file, mode="r:") as tar:
                     generation = _unpack(tar, file, staging, control or Control())
             except (tarfile.TarError, EOFError) as error:
-                raise IndexFault(f"{file} is damaged: {error}", _AGAIN) from error
+                raise IndexFault(f"{file} is damaged or no backup: {error}", _AGAIN) from error
             flush_tree(staging)
             return _report(file, publish(index_dir, staging, generation.manifest))
         finally:

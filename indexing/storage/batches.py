@@ -118,13 +118,13 @@ class BatchLine:
         self._line.put(self._open)
         self._open = OpenBatch(info.first_document + info.documents, info.first_passage + info.passages)
 
-    def body(self, ordinal: int) -> bytes | None:
-        """The JSON of a document of the finished batches; None where it is in none of them."""
+    def stored(self, ordinal: int) -> tuple[bytes, tuple[Finding, ...]] | None:
+        """The JSON and the findings of a document of the finished batches; None where it is in none of them."""
         for info in self.finished:
             if info.first_document <= ordinal < info.first_document + info.documents:
                 store = Store(self._folder / info.name / STORE)
                 try:
-                    return store.body(ordinal)
+                    return store.body(ordinal), store.findings_of(ordinal)
                 finally:
                     store.close()
         return None

@@ -121,6 +121,10 @@ class Verification:
     faults: tuple[Fault, ...]
 
 
+class OtherFormat(IndexFault):
+    """The index is sound, as far as is known, but another version of this program wrote it."""
+
+
 def folder_name(generation: int) -> str:
     """The folder of a generation, from the index folder."""
     return f"generations/{generation:06d}"
@@ -187,6 +191,8 @@ def _missing(index_dir: Path, file: Path) -> IndexFault:
         return IndexFault(f"{file} is missing", _REPAIR)
     if not index_dir.exists():
         return IndexFault(f"there is no index at {index_dir}", build)
+    if not index_dir.is_dir():
+        return IndexFault(f"{index_dir} is a file, not an index", "name the index's folder")
     if (index_dir / "building").exists():
         return IndexFault(
             f"the first build of the index at {index_dir} is not finished", "run the same `priorart index build` again: it goes on where it stopped"
@@ -198,7 +204,7 @@ def manifest_from(record: dict[str, Any], where: str) -> Manifest:
     """The manifest that `manifest_bytes` wrote. Raises `IndexFault` for one of another format; `where` names the index."""
     if record.get("format") != FORMAT:
         was = record.get("format")
-        raise IndexFault(f"the index at {where} has format {was}, this program reads format {FORMAT}", "build it again into a new folder")
+        raise OtherFormat(f"the index at {where} has format {was}, this program reads format {FORMAT}", "build it again into a new folder")
     shards = tuple(ShardInfo(**s) for s in record.pop("shards"))
     files = {name: FileInfo(**f) for name, f in record.pop("files").items()}
     history = tuple(Past(**p) for p in record.pop("history"))
@@ -225,7 +231,7 @@ def verify(index_dir: Path, number: int | None = None) -> Verification:
     try:
         generation = generation_at(index_dir, number)
     except IndexFault as fault:
-        if not (index_dir / "CURRENT").exists():
+        if not (index_dir / "CURRENT").exists() or isinstance(fault, OtherFormat):
             raise
         return Verification(ok=False, files=0, faults=(Fault("manifest.json", fault.message),))
     faults = tuple(_faults(generation, generation.manifest.files))

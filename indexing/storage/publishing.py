@@ -54,10 +54,18 @@ class Made:
 
 
 @contextmanager
-def writing(index_dir: Path, doing: str) -> Iterator[None]:
-    """Be the one writer of the index; the operating system's errors become `IndexFault`s that say what was being done."""
+def writing(index_dir: Path, doing: str, *, new: bool = False) -> Iterator[None]:
+    """Be the one writer of the index; the operating system's errors become `IndexFault`s that say what was being done.
+
+    There must be an index, unless it may be a `new` one: then its folder is made.
+    """
     with mapped(doing):
-        index_dir.mkdir(parents=True, exist_ok=True)
+        if index_dir.exists() and not index_dir.is_dir():
+            raise IndexFault(f"{index_dir} is a file, not a folder", "name the index's folder, or a new one")
+        if new:
+            index_dir.mkdir(parents=True, exist_ok=True)
+        elif not (index_dir / "CURRENT").exists():
+            current(index_dir)  # says what is there instead
         with WriterLock(index_dir / "lock"):
             sweep(index_dir)
             yield
@@ -65,7 +73,7 @@ def writing(index_dir: Path, doing: str) -> Iterator[None]:
 
 def sweep(index_dir: Path) -> None:
     """Remove what writers that were cut off left behind, but for the batches of a build, which the next one takes over."""
-    for entry in [*index_dir.glob("*.new"), *(index_dir / "generations").glob(".removed-*")]:
+    for entry in [index_dir / "CURRENT.new", *(index_dir / "generations").glob(".removed-*")]:
         remove(entry)
     if not (index_dir / "CURRENT").exists():
         return

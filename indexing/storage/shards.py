@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexing.model import Patent
+    from indexing.model import Finding, Patent
     from indexing.storage.generation import ShardInfo
 
 STORE, WINDOWS, OWNERS = "store.sqlite", "windows.npy", "owners.npy"
@@ -132,6 +132,10 @@ class Shards:
     def body(self, ordinal: int) -> bytes:
         """The whole document, as JSON."""
         return self.with_document(ordinal).store.body(ordinal)
+
+    def findings_of(self, ordinal: int) -> tuple[Finding, ...]:
+        """What is wrong with the data of this document."""
+        return self.with_document(ordinal).store.findings_of(ordinal)
 
     def patent(self, ordinal: int) -> Patent:
         """The whole document."""

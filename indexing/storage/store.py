@@ -197,6 +197,11 @@ class Store:
         for ordinal, document_id, facts in self._file.stream("ordinal, id, facts", "documents", "ordinal"):
             yield ordinal, document_id, json.loads(facts)
 
+    def findings_of(self, ordinal: int) -> tuple[Finding, ...]:
+        """What is wrong with the data of this document."""
+        sql = "SELECT code, place, field, detail FROM findings WHERE document = ? ORDER BY rowid"
+        return tuple(Finding(*row) for row in self._file.rows(sql, (ordinal,)))
+
     def findings(self) -> Iterator[tuple[int, Finding]]:
         """Ordinal of the document and what is wrong with its data, in the order of indexing."""
         for document, code, where, field, detail in self._file.stream("document, code, place, field, detail", "findings", "rowid"):

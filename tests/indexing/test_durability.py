@@ -237,6 +237,20 @@ def test_a_read_only_folder_ends_cleanly_and_still_serves(builders: Builders) ->
             assert index.search(QUERY, Filter(), 5)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+def test_an_index_on_a_read_only_file_system_is_searched(tmp_path: Path) -> None:
+    """An index is often served from where nobody may write, its locks included."""
+    corpus = collections.write(tmp_path / "c.jsonl", collections.rows(5))
+    build([corpus], tmp_path / "i", HashEmbedder())
+    if subprocess.run(["mount", "-o", "bind,ro", str(tmp_path / "i"), str(tmp_path / "i")], check=False, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        with opened(tmp_path / "i") as index:
+            assert index.search(QUERY, Filter(), 5)
+    finally:
+        subprocess.run(["umount", "-l", str(tmp_path / "i")], check=True)
+
+
 def harm(rng: random.Random, folder: Path, files: list[Path]) -> list[Path]:
     """Damage a file as a disk or a copy would: a flipped bit, a cut, another file in its place; which ones."""
     path = rng.choice(files)

@@ -121,5 +121,7 @@ def test_something_else_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "b.tar").write_bytes(b"no archive at all" * 100)
     with pytest.raises(IndexFault, match="damaged"):
         restore(tmp_path / "b.tar", tmp_path / "r")
-    with pytest.raises(IndexFault, match="no such file"):
-        restore(tmp_path / "nowhere.tar", tmp_path / "r")
+    for name in ("nowhere.tar", "."):
+        with pytest.raises(UsageError, match=r"no such file|no file"):
+            restore(tmp_path / name, tmp_path / "q")
+    assert not (tmp_path / "q").exists()
