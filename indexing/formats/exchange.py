@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
 from indexing.findings import read_as, refused
+from indexing.formats.markup import field
 from indexing.formats.st36_bibliography import (
     Reference,
     bad_dates,
-    field,
     filing,
     first_date,
     identity,

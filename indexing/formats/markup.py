@@ -20,7 +20,7 @@ from indexing.formats.entities import character, resolve
 from indexing.formats.mathml import Formula
 from indexing.formats.utf8 import encoding_of
 from indexing.model import Finding, Piece
-from indexing.text import clean
+from indexing.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -259,6 +259,11 @@ def _parted(line: bytes) -> Iterator[bytes]:
         yield line[at:]
     else:
         yield line
+
+
+def field(element: Element | None, path: str) -> str:
+    """The text at `path`, on one line; empty where there is none."""
+    return one_line(text_of(element.find(path))) if element is not None else ""
 
 
 def xml_pieces(source: Source, begin: re.Pattern[bytes] | None = None) -> Iterator[Piece | Reading]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
-from indexing.formats.markup import local, text_of
-from indexing.formats.st36_bibliography import Reference, application_number, field, language_code, names, symbols, symbols_of
+from indexing.formats.markup import field, local, text_of
+from indexing.formats.st36_bibliography import Reference, application_number, language_code, names, symbols, symbols_of
 from indexing.formats.xml_citations import st14_number
 from indexing.model import CitedDocument, PriorityClaim, Text
 from indexing.text import one_line

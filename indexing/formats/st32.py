@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing.errors import InputError
 from indexing.findings import read_as, refused
 from indexing.formats import us_parts, xml_parts
 from indexing.formats.drawings import images, sheets
-from indexing.formats.markup import local, text_of
+from indexing.formats.markup import field, local, text_of
 from indexing.model import Patent, Text
 from indexing.numbers import document_id, parse
-from indexing.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from indexing.formats.markup import Element
-    from indexing.model import CitedDocument, Finding, Piece, PriorityClaim, Reading
+    from indexing.model import CitedDocument, Finding, PriorityClaim, Reading
 
 BEGIN = re.compile(rb"\s*<(?:!DOCTYPE\s+)?PATDOC[\s>]", re.IGNORECASE)
 _SECTIONS = frozenset({"RELAPP", "GOVINT", "BRFSUM", "DRWDESC", "DETDESC", "BTEXT"})
@@ -31,40 +29,24 @@ _PARENTS = ("B620//PDOC/DOC", "B630/B631//PDOC/DOC", "B630/B632//PDOC/DOC", "B63
 _SKIP = ("MATHEMATICA", "CHEMCDX", "CHEMMOL", "EMI")
 
 
-def read_piece(piece: Piece, parse_piece: Callable[[list[Finding]], Element]) -> Iterator[Reading]:
-    """The reading of one document; `parse_piece` makes its tree and notes what it repaired. A damaged one is refused with its line."""
-    findings: list[Finding] = []
-    try:
-        root = parse_piece(findings)
-    except InputError as error:
-        yield refused(f"{piece.source}:{error.line}", error.code, f"{error.message.partition(': ')[2]}; {error.hint}")
-        return
-    yield reading(root, piece.where, piece.source, findings)
-
-
 def reading(root: Element, where: str, label: str, findings: list[Finding]) -> Reading:
     """The grant that `root` is, or why there is none."""
     if local(root) != "PATDOC":
         return refused(where, "unknown-format", f"'{local(root)}' is no patent document of ST.32")
     bib = root.find("SDOBI")
-    number = _field(bib, "B100/B110/DNUM") or _field(bib, "B100/B110")
+    number = field(bib, "B100/B110/DNUM") or field(bib, "B100/B110")
     if bib is None or not number:
         return refused(where, "no-number", "the document has no publication number (B110)")
     return read_as(_patent(root, bib, number, where, label, findings), where, findings)
 
 
-def _field(element: Element | None, path: str) -> str:
-    """The text at `path`, on one line; empty where there is none."""
-    return one_line(text_of(element.find(path))) if element is not None else ""
-
-
 def _patent(root: Element, bib: Element, doc_number: str, where: str, label: str, findings: list[Finding]) -> Patent:
     language = (bib.get("LA") or "en").lower()
-    kind = _field(bib, "B100/B130")
-    printed = f"{_field(bib, 'B100/B190') or 'US'}{doc_number}{kind}"
+    kind = field(bib, "B100/B130")
+    printed = f"{field(bib, 'B100/B190') or 'US'}{doc_number}{kind}"
     identity = document_id(printed)
     number = parse(identity)
-    title = _field(bib, "B500/B540")
+    title = field(bib, "B500/B540")
     abstract = text_of(root.find("SDOAB"), _SKIP)
     found, in_claims = xml_parts.claims(root.findall("SDOCL//CLM"), language, _SKIP)
     paragraphs, in_text = xml_parts.description(xml_parts.blocks(root.find("SDODE"), _SECTIONS), language, lambda _: 0, _SKIP)
@@ -77,14 +59,14 @@ def _patent(root: Element, bib: Element, doc_number: str, where: str, label: str
         office=number.office if number else "US",
         number=number.number if number else None,
         kind=kind or None,
-        application_number=us_parts.application_number(_field(bib, "B200/B210")),
+        application_number=us_parts.application_number(field(bib, "B200/B210")),
         language=language,
         titles=(Text(title, language),) if title else (),
         abstracts=(Text(abstract, language),) if abstract else (),
         claims=found,
         description=paragraphs,
-        filing_date=us_parts.day(_field(bib, "B200/B220/DATE"), "filing_date", where, findings),
-        publication_date=us_parts.day(_field(bib, "B100/B140/DATE"), "publication_date", where, findings),
+        filing_date=us_parts.day(field(bib, "B200/B220/DATE"), "filing_date", where, findings),
+        publication_date=us_parts.day(field(bib, "B100/B140/DATE"), "publication_date", where, findings),
         priorities=_priorities(bib, where, findings),
         ipc=us_parts.ipc_symbols(_fixed(e) for e in bib.iterfind("B500/B510/*") if local(e) in {"B511", "B512"}),
         applicants=assignees or inventors,
@@ -101,13 +83,13 @@ def _fixed(element: Element) -> str:
 
 def _name(party: Element) -> str:
     """An organisation as it is called, a person as `John R. Douceur`."""
-    return _field(party, "NAM/ONM") or us_parts.person(_field(party, "NAM/FNM"), _field(party, "NAM/SNM"), _field(party, "NAM/SFX"))
+    return field(party, "NAM/ONM") or us_parts.person(field(party, "NAM/FNM"), field(party, "NAM/SNM"), field(party, "NAM/SFX"))
 
 
 def _priorities(bib: Element, where: str, findings: list[Finding]) -> tuple[PriorityClaim, ...]:
     """Foreign priorities, then US applications whose benefit is claimed."""
-    foreign = [(_field(e, "B310/DNUM"), _field(e, "B330/CTRY"), _field(e, "B320/DATE")) for e in bib.iterfind("B300")]
-    parents = [(_field(e, "DNUM"), _field(e, "CTRY") or "US", _field(e, "DATE")) for path in _PARENTS for e in bib.iterfind(f"B600/{path}")]
+    foreign = [(field(e, "B310/DNUM"), field(e, "B330/CTRY"), field(e, "B320/DATE")) for e in bib.iterfind("B300")]
+    parents = [(field(e, "DNUM"), field(e, "CTRY") or "US", field(e, "DATE")) for path in _PARENTS for e in bib.iterfind(f"B600/{path}")]
     claims = (us_parts.priority(n, c, d, where, findings) for n, c, d in foreign + parents)
     return tuple(dict.fromkeys(c for c in claims if c))
 
@@ -118,7 +100,7 @@ def _citations(bib: Element) -> Iterator[CitedDocument]:
         who = "examiner" if item.find(".//CITED-BY-EXAMINER") is not None else "other" if item.find(".//CITED-BY-OTHER") is not None else None
         doc = item.find("PCIT/DOC")
         if local(item) == "B561" and doc is not None:
-            citation = us_parts.cited(_field(doc, "DNUM"), _field(doc, "CTRY"), _field(doc, "KIND"), who)
+            citation = us_parts.cited(field(doc, "DNUM"), field(doc, "CTRY"), field(doc, "KIND"), who)
         else:
             citation = us_parts.literature(text_of(item.find("NCIT")), who)
         if citation:

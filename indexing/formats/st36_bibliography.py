@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
-from indexing.formats.markup import local, text_of
+from indexing.formats.markup import field, local, text_of
 from indexing.model import Finding, PriorityClaim, Text
 from indexing.numbers import document_id, parse
 from indexing.text import one_line
@@ -50,11 +50,6 @@ class Reference:
     @property
     def printed(self) -> str:
         return f"{self.country}{self.number}{self.kind}"
-
-
-def field(element: Element | None, path: str) -> str:
-    """The text at `path`, on one line; empty where there is none."""
-    return one_line(text_of(element.find(path))) if element is not None else ""
 
 
 def references(elements: Iterable[Element]) -> list[Reference]:

@@ -6,13 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from indexing.dates import parse_date
+from indexing.errors import InputError
+from indexing.findings import refused
 from indexing.model import CitedDocument, Finding, PriorityClaim
 from indexing.numbers import parse
 from indexing.text import one_line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from indexing.formats.markup import Element
+    from indexing.model import Piece, Reading
 
 _WITH_STROKE = re.compile(r"([A-H]\d{2}[A-Z])\s*0*(\d+)\s*/\s*(\d{2,})")
 _FIXED = re.compile(r"([A-H]\d{2}[A-Z])([ 0-9]{3})(\d{2,})\s*")
@@ -27,6 +32,19 @@ BENEFITS = (
 )  # fmt: skip
 """Relations to an earlier application whose date is claimed (35 U.S.C. 119(e), 120, 121, 365). A reissue, a reexamination, a substitution
 (which has no claim to the date), an earlier publication of the same application and a correction are none."""
+
+
+def read_piece(
+    piece: Piece, parse_piece: Callable[[list[Finding]], Element], reading: Callable[[Element, str, str, list[Finding]], Reading]
+) -> Iterator[Reading]:
+    """The reading of one document; `parse_piece` makes its tree and notes what it repaired. A damaged one is refused with its line."""
+    findings: list[Finding] = []
+    try:
+        root = parse_piece(findings)
+    except InputError as error:
+        yield refused(f"{piece.source}:{error.line}", error.code, f"{error.message.partition(': ')[2]}; {error.hint}")
+        return
+    yield reading(root, piece.where, piece.source, findings)
 
 
 def ipc_symbol(text: str) -> str | None:

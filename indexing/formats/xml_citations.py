@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing.formats.markup import local, text_of
-from indexing.formats.st36_bibliography import field, references
+from indexing.formats.markup import field, local, text_of
+from indexing.formats.st36_bibliography import references
 from indexing.model import CitedDocument
 from indexing.numbers import parse
 from indexing.text import one_line

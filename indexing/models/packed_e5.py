@@ -82,16 +82,7 @@ def unpack(packed: Path, folder: Path) -> None:
         if reader.bytes(4) != _MAGIC:
             raise ModelFault(f"{packed.name} is no packed E5 model", "fetch it again")
         reader.take("<I")
-        names = (
-            "hidden_size",
-            "num_hidden_layers",
-            "num_attention_heads",
-            "intermediate_size",
-            "vocab_size",
-            "max_position_embeddings",
-            "type_vocab_size",
-        )
-        config: dict[str, Any] = {name: reader.take("<i") for name in names}
+        config: dict[str, Any] = {name: reader.take("<i") for name in _SIZES}
         config["layer_norm_eps"] = round(reader.take("<f"), 15)
         reader.take("<i")
         tokenizer = _tokenizer(reader)

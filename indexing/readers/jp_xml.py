@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from indexing.errors import InputError
 from indexing.findings import read_as, refused
 from indexing.formats.japanese import HEADINGS, number_of, printed_kind
-from indexing.formats.markup import local
+from indexing.formats.markup import field, local
 from indexing.formats.st36_bibliography import (
     Reference,
     application_number,
     bad_dates,
-    field,
     first_date,
     identity,
     language_code,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from indexing.errors import InputError
 from indexing.findings import refused
 from indexing.formats.exchange import read_exchange_document
-from indexing.formats.markup import local
-from indexing.formats.st36_bibliography import field, references
+from indexing.formats.markup import field, local
+from indexing.formats.st36_bibliography import references
 from indexing.formats.xml_cutting import element_pieces, first_tags
 from indexing.formats.xml_reading import read_tree, refusal
 

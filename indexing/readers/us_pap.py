@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing.errors import InputError
 from indexing.findings import read_as, refused
 from indexing.formats import us_parts, xml_parts
 from indexing.formats.drawings import images, sheets
-from indexing.formats.markup import local, parse_xml, text_of, xml_pieces
+from indexing.formats.markup import field, local, parse_xml, text_of, xml_pieces
 from indexing.formats.utf8 import utf8_head
 from indexing.model import Patent, Text
 from indexing.numbers import document_id, parse
-from indexing.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,13 +49,7 @@ class PapReader:
         yield from xml_pieces(source, _BEGIN)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
-        findings: list[Finding] = []
-        try:
-            root = parse_xml(piece.data, piece.source, piece.line, findings)
-        except InputError as error:
-            yield refused(f"{piece.source}:{error.line}", error.code, f"{error.message.partition(': ')[2]}; {error.hint}")
-            return
-        yield _reading(root, piece.where, piece.source, findings)
+        yield from us_parts.read_piece(piece, lambda findings: parse_xml(piece.data, piece.source, piece.line, findings), _reading)
 
 
 def _reading(root: Element, where: str, label: str, findings: list[Finding]) -> Reading:
@@ -65,29 +57,24 @@ def _reading(root: Element, where: str, label: str, findings: list[Finding]) -> 
         return refused(where, "unknown-format", f"'{local(root)}' is no application publication")
     bib = root.find("subdoc-bibliographic-information")
     named = bib.find("document-id") if bib is not None else None
-    if bib is None or named is None or not _field(named, "doc-number"):
+    if bib is None or named is None or not field(named, "doc-number"):
         return refused(where, "no-number", "the document has no publication number")
     return read_as(_patent(root, bib, named, where, label, findings), where, findings)
 
 
-def _field(element: Element | None, path: str) -> str:
-    """The text at `path`, on one line; empty where there is none."""
-    return one_line(text_of(element.find(path))) if element is not None else ""
-
-
 def _patent(root: Element, bib: Element, named: Element, where: str, label: str, findings: list[Finding]) -> Patent:
     language = (named.get("lang") or "en").lower()
-    kind = _field(named, "kind-code")
-    printed = f"{_field(named, 'country-code') or 'US'}{_field(named, 'doc-number')}{kind}"
+    kind = field(named, "kind-code")
+    printed = f"{field(named, 'country-code') or 'US'}{field(named, 'doc-number')}{kind}"
     identity = document_id(printed)
     number = parse(identity)
-    title = _field(bib, "technical-information/title-of-invention")
+    title = field(bib, "technical-information/title-of-invention")
     abstract = "\n".join(filter(None, (text_of(e, _SKIP) for e in root.iterfind("subdoc-abstract/paragraph"))))
     found, in_claims = xml_parts.claims(root.findall("subdoc-claims/claim"), language, _SKIP)
     blocks = xml_parts.blocks(root.find("subdoc-description"), _SECTIONS)
     paragraphs, in_text = xml_parts.description(blocks, language, _number, _SKIP)
     inventors = us_parts.names(_name(e) for e in bib.iterfind("inventors/*"))
-    assignees = us_parts.names(_field(e, "organization-name") or _name(e) for e in bib.iterfind("assignee"))
+    assignees = us_parts.names(field(e, "organization-name") or _name(e) for e in bib.iterfind("assignee"))
     return Patent(
         id=identity,
         source_id=printed,
@@ -95,14 +82,14 @@ def _patent(root: Element, bib: Element, named: Element, where: str, label: str,
         office=number.office if number else "US",
         number=number.number if number else None,
         kind=kind or None,
-        application_number=us_parts.application_number(_field(bib, "domestic-filing-data/application-number/doc-number")),
+        application_number=us_parts.application_number(field(bib, "domestic-filing-data/application-number/doc-number")),
         language=language,
         titles=(Text(title, language),) if title else (),
         abstracts=(Text(abstract, language),) if abstract else (),
         claims=found,
         description=paragraphs,
-        filing_date=us_parts.day(_field(bib, "domestic-filing-data/filing-date"), "filing_date", where, findings),
-        publication_date=us_parts.day(_field(named, "document-date"), "publication_date", where, findings),
+        filing_date=us_parts.day(field(bib, "domestic-filing-data/filing-date"), "filing_date", where, findings),
+        publication_date=us_parts.day(field(named, "document-date"), "publication_date", where, findings),
         priorities=_priorities(bib, where, findings),
         ipc=us_parts.ipc_symbols(text_of(e) for e in bib.iterfind("technical-information/classification-ipc//ipc")),
         applicants=assignees or inventors,
@@ -120,19 +107,19 @@ def _number(block: Element) -> int:
 
 def _name(party: Element) -> str:
     """A person as `Wayne W Lin`."""
-    first = f"{_field(party, 'name/given-name')} {_field(party, 'name/middle-name')}"
-    return us_parts.person(first, _field(party, "name/family-name"), _field(party, "name/name-suffix"))
+    first = f"{field(party, 'name/given-name')} {field(party, 'name/middle-name')}"
+    return us_parts.person(first, field(party, "name/family-name"), field(party, "name/name-suffix"))
 
 
 def _priorities(bib: Element, where: str, findings: list[Finding]) -> tuple[PriorityClaim, ...]:
     """Foreign priorities, then earlier applications whose benefit is claimed."""
     found = [
-        (_field(e, "priority-application-number/doc-number"), _field(e, "country-code"), _field(e, "filing-date"))
+        (field(e, "priority-application-number/doc-number"), field(e, "country-code"), field(e, "filing-date"))
         for e in bib.iterfind("foreign-priority-data")
     ]
     for path in _PARENTS:
         documents = (e for parent in bib.iterfind(f"continuity-data/{path}") for e in parent.iterfind("document-id"))
-        found += [(_field(e, "doc-number"), _field(e, "country-code") or "US", _field(e, "document-date")) for e in documents]
+        found += [(field(e, "doc-number"), field(e, "country-code") or "US", field(e, "document-date")) for e in documents]
     claims = (us_parts.priority(n, c, d, where, findings) for n, c, d in found)
     return tuple(dict.fromkeys(c for c in claims if c))
 
@@ -142,7 +129,7 @@ def _citations(bib: Element) -> Iterator[CitedDocument]:
     for citation in bib.iterfind("technical-information/citation"):
         named = citation.find("cited-patent-literature/document-id")
         if named is not None:
-            found = us_parts.cited(_field(named, "doc-number"), _field(named, "country-code"), _field(named, "kind-code"))
+            found = us_parts.cited(field(named, "doc-number"), field(named, "country-code"), field(named, "kind-code"))
         else:
             found = us_parts.literature(text_of(citation.find("cited-non-patent-literature")))
         if found:

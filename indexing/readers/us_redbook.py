@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexing.errors import InputError
 from indexing.findings import read_as, refused
 from indexing.formats import us_parts, xml_parts
 from indexing.formats.drawings import images, sheets
-from indexing.formats.markup import local, parse_xml, text_of, xml_pieces
+from indexing.formats.markup import field, local, parse_xml, text_of, xml_pieces
 from indexing.formats.utf8 import utf8_head
 from indexing.model import Patent, Text
 from indexing.numbers import document_id, parse
-from indexing.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,22 +45,16 @@ class RedbookReader:
         yield from xml_pieces(source, _BEGIN)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
-        findings: list[Finding] = []
         data = piece.data
         if b"<?delete-start" in data:
             for mark, bracket in _DELETED:
                 data = mark.sub(bracket, data)
-        try:
-            root = parse_xml(data, piece.source, piece.line, findings)
-        except InputError as error:
-            yield refused(f"{piece.source}:{error.line}", error.code, f"{error.message.partition(': ')[2]}; {error.hint}")
-            return
-        yield _reading(root, piece.where, piece.source, findings)
+        yield from us_parts.read_piece(piece, lambda findings: parse_xml(data, piece.source, piece.line, findings), _reading)
 
 
 def _reading(root: Element, where: str, label: str, findings: list[Finding]) -> Reading:
     if local(root) == "sequence-cwu":
-        number = "".join(_field(root, f"publication-reference/document-id/{part}") for part in ("country", "doc-number", "kind"))
+        number = "".join(field(root, f"publication-reference/document-id/{part}") for part in ("country", "doc-number", "kind"))
         reason = "a sequence listing apart from its document; search it in a database of sequences"
         return refused(where, "sequence-listing", reason, document_id(number) if number else None)
     if local(root) not in _ROOTS:
@@ -70,22 +62,17 @@ def _reading(root: Element, where: str, label: str, findings: list[Finding]) -> 
     bib = root.find("us-bibliographic-data-grant")
     bib = root.find("us-bibliographic-data-application") if bib is None else bib
     named = bib.find("publication-reference/document-id") if bib is not None else None
-    if bib is None or named is None or not _field(named, "doc-number"):
+    if bib is None or named is None or not field(named, "doc-number"):
         return refused(where, "no-number", "the document has no publication number")
     return read_as(_patent(root, bib, named, where, label, findings), where, findings)
 
 
-def _field(element: Element | None, path: str) -> str:
-    """The text at `path`, on one line; empty where there is none."""
-    return one_line(text_of(element.find(path))) if element is not None else ""
-
-
 def _patent(root: Element, bib: Element, named: Element, where: str, label: str, findings: list[Finding]) -> Patent:
     language = (root.get("lang") or bib.get("lang") or "").lower() or None
-    printed = f"{_field(named, 'country') or 'US'}{_field(named, 'doc-number')}{_field(named, 'kind')}"
+    printed = f"{field(named, 'country') or 'US'}{field(named, 'doc-number')}{field(named, 'kind')}"
     identity = document_id(printed)
     number = parse(identity)
-    title = _field(bib, "invention-title")
+    title = field(bib, "invention-title")
     abstract = text_of(root.find("abstract"))
     inventors, applicants = _parties(bib)
     _return_images(root)
@@ -96,17 +83,17 @@ def _patent(root: Element, bib: Element, named: Element, where: str, label: str,
         id=identity,
         source_id=printed,
         source=label,
-        office=number.office if number else _field(named, "country") or None,
+        office=number.office if number else field(named, "country") or None,
         number=number.number if number else None,
-        kind=_field(named, "kind") or None,
-        application_number=us_parts.application_number(_field(filed, "doc-number"), _field(filed, "country") or "US"),
+        kind=field(named, "kind") or None,
+        application_number=us_parts.application_number(field(filed, "doc-number"), field(filed, "country") or "US"),
         language=language,
         titles=(Text(title, language),) if title else (),
         abstracts=(Text(abstract, language),) if abstract else (),
         claims=claims,
         description=paragraphs,
-        filing_date=us_parts.day(_field(filed, "date"), "filing_date", where, findings),
-        publication_date=us_parts.day(_field(named, "date"), "publication_date", where, findings),
+        filing_date=us_parts.day(field(filed, "date"), "filing_date", where, findings),
+        publication_date=us_parts.day(field(named, "date"), "publication_date", where, findings),
         priorities=_priorities(bib, where, findings),
         cpc=_symbols(bib, "classifications-cpc//classification-cpc"),
         ipc=_ipc(bib),
@@ -150,9 +137,9 @@ def _names(parties: Iterable[Element]) -> tuple[str, ...]:
     for party in parties:
         book = party.find("addressbook")
         book = party if book is None else book
-        first = f"{_field(book, 'first-name')} {_field(book, 'middle-name')}"
-        person = us_parts.person(first, _field(book, "last-name"), _field(book, "suffix"))
-        found.append(_field(book, "orgname") or person or _field(book, "name"))
+        first = f"{field(book, 'first-name')} {field(book, 'middle-name')}"
+        person = us_parts.person(first, field(book, "last-name"), field(book, "suffix"))
+        found.append(field(book, "orgname") or person or field(book, "name"))
     return us_parts.names(found)
 
 
@@ -160,8 +147,8 @@ def _symbols(bib: Element, path: str) -> tuple[str, ...]:
     """CPC or IPC symbols as `A45D20/12` (`A45D` where no group is given), each once, in order."""
     symbols = []
     for element in bib.iterfind(path):
-        subclass = "".join(_field(element, part) for part in ("section", "class", "subclass"))
-        main, sub = _field(element, "main-group"), _field(element, "subgroup")
+        subclass = "".join(field(element, part) for part in ("section", "class", "subclass"))
+        main, sub = field(element, "main-group"), field(element, "subgroup")
         symbols.append(f"{subclass}{main}/{sub}" if main and sub else subclass)
     return us_parts.names(symbols)
 
@@ -175,11 +162,11 @@ def _ipc(bib: Element) -> tuple[str, ...]:
 
 def _priorities(bib: Element, where: str, findings: list[Finding]) -> tuple[PriorityClaim, ...]:
     """Foreign priorities, then earlier applications whose benefit is claimed."""
-    found = [(_field(e, "doc-number"), _field(e, "country"), _field(e, "date")) for e in bib.iterfind("priority-claims/priority-claim")]
+    found = [(field(e, "doc-number"), field(e, "country"), field(e, "date")) for e in bib.iterfind("priority-claims/priority-claim")]
     for name in us_parts.BENEFITS:
         for related in bib.iterfind(f"us-related-documents/{name}"):
             parents = [*related.iterfind(".//parent-doc/document-id"), *related.iterfind("document-id")]
-            found += [(_field(e, "doc-number"), _field(e, "country"), _field(e, "date")) for e in parents]
+            found += [(field(e, "doc-number"), field(e, "country"), field(e, "date")) for e in parents]
     claims = (us_parts.priority(n, c, d, where, findings) for n, c, d in found)
     return tuple(dict.fromkeys(c for c in claims if c))
 
@@ -187,10 +174,10 @@ def _priorities(bib: Element, where: str, findings: list[Finding]) -> tuple[Prio
 def _citations(bib: Element) -> Iterator[CitedDocument]:
     """Cited patents and literature, in order, with who cited them."""
     for citation in [*bib.iterfind("us-references-cited/us-citation"), *bib.iterfind("references-cited/citation")]:
-        who = _field(citation, "category").removeprefix("cited by ").strip() or None
+        who = field(citation, "category").removeprefix("cited by ").strip() or None
         named = citation.find("patcit/document-id")
         if named is not None:
-            found = us_parts.cited(_field(named, "doc-number"), _field(named, "country"), _field(named, "kind"), who)
+            found = us_parts.cited(field(named, "doc-number"), field(named, "country"), field(named, "kind"), who)
         else:
             other = citation.find("nplcit")
             found = us_parts.literature(text_of(other if other is not None else citation.find("patcit")), who)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from indexing.formats.markup import parse_xml, xml_pieces
 from indexing.formats.sgml import as_xml
-from indexing.formats.st32 import BEGIN, read_piece
+from indexing.formats.st32 import BEGIN, reading
+from indexing.formats.us_parts import read_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class SgmlReader:
         yield from xml_pieces(source, BEGIN)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
-        yield from read_piece(piece, lambda findings: _tree(piece, findings))
+        yield from read_piece(piece, lambda findings: _tree(piece, findings), reading)
 
 
 def _tree(piece: Piece, findings: list[Finding]) -> Element:

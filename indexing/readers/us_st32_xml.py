@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexing.formats.markup import parse_xml, xml_pieces
-from indexing.formats.st32 import BEGIN, read_piece
+from indexing.formats.st32 import BEGIN, reading
+from indexing.formats.us_parts import read_piece
 from indexing.formats.utf8 import utf8_head
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ class St32XmlReader:
         yield from xml_pieces(source, BEGIN)
 
     def read(self, piece: Piece) -> Iterator[Reading]:
-        yield from read_piece(piece, lambda findings: parse_xml(piece.data, piece.source, piece.line, findings))
+        yield from read_piece(piece, lambda findings: parse_xml(piece.data, piece.source, piece.line, findings), reading)
