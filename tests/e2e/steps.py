@@ -31,6 +31,14 @@ def search_button(page: Page) -> Locator:
     return page.get_by_role("button", name="Search", exact=True)
 
 
+def new_case(page: Page) -> None:
+    """Begin anew, and wait until nothing of the old case is drawn any more: the page redraws piece by piece."""
+    page.get_by_role("button", name="New case").click()
+    page.locator("section.welcome").wait_for()
+    page.locator(".question").first.wait_for(state="detached")
+    page.locator("section.answer").first.wait_for(state="detached")
+
+
 def answered(page: Page, number: int = 1) -> Locator:
     """The answer of the round `number`, once it is there."""
     answer = page.locator("section.answer").nth(number - 1)

@@ -8,6 +8,7 @@ import socket
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import SMALL_LLM
 from tests.e2e.running import app, free_port
@@ -66,7 +67,7 @@ def test_stop_really_stops(page, faulty, silent):
     assert ask_box(page).is_disabled()
     page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_text("Stopped", exact=True).wait_for()
-    assert page.locator(".working").count() == 0
+    expect(page.locator(".working")).to_have_count(0)
     assert page.locator(".question-text").inner_text() == QUESTION
     assert ask_box(page).is_enabled()
     page.get_by_role("button", name="Try again").wait_for()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.hostile import CJK_CLAIM, HOSTILE_CLAIM, HOSTILE_TITLE
 from tests.e2e.steps import answered, ask, search, start
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def assert_inert(page):
     """No image, frame, form or foreign link came of the text, and no script ran."""
-    assert page.locator("img[src*='evil'], iframe, [onerror], [onclick], a[href*='evil']").count() == 0
+    expect(page.locator("img[src*='evil'], iframe, [onerror], [onclick], a[href*='evil']")).to_have_count(0)
     assert page.title() != "owned"
 
 
@@ -29,7 +30,7 @@ def test_a_hostile_document_is_shown_as_it_is_written(page, address):
     shown = page.locator("[id='unit-claim.1'] .doc-text")
     shown.wait_for()
     assert shown.text_content() == HOSTILE_CLAIM
-    assert shown.locator("bdi.control").count() == 2
+    expect(shown.locator("bdi.control")).to_have_count(2)
     assert_inert(page)
 
 

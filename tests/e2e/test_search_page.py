@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from assistant.opening import open_index, open_registry
 from pages.parts.target import from_link
-from tests.e2e.steps import QUESTION, answered, ask, ask_box, search, search_button, start
+from tests.e2e.steps import QUESTION, answered, ask, ask_box, new_case, search, search_button, start
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_a_citation_opens_in_a_tab_of_its_own(page, address, stored):
     tab.locator("#quoted").wait_for()
     assert "".join(tab.locator(".doc mark").all_text_contents()) == stored(target.document, target.unit)[target.start : target.end]
     tab.wait_for_function("() => { const r = document.getElementById('quoted').getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }")
-    assert page.locator(".doc").count() == 0, "the first tab keeps its conversation as it was"
+    expect(page.locator(".doc"), "the first tab keeps its conversation as it was").to_have_count(0)
 
 
 def test_hits_show_dates_passages_and_what_was_dropped(page, address):
@@ -87,11 +87,9 @@ def test_a_follow_up_keeps_the_case(page, address):
     page.locator(".question").nth(1).wait_for()
     search_button(page).click()
     answered(page, 2)
-    assert page.locator("section.answer").count() == 2
+    expect(page.locator("section.answer")).to_have_count(2)
     assert page.locator(".question-text").first.inner_text() == QUESTION
-    page.get_by_role("button", name="New case").click()
-    page.locator("section.welcome").wait_for()
-    assert page.locator(".question").count() == 0
+    new_case(page)
 
 
 def test_own_publications_and_the_date_cut_off_hold(page, address):
@@ -99,8 +97,7 @@ def test_own_publications_and_the_date_cut_off_hold(page, address):
     start(page, address)
     search(page)
     first = page.locator("li.hit .quiet").first.inner_text().split(" · ")[0]
-    page.get_by_role("button", name="New case").click()
-    page.locator("section.welcome").wait_for()
+    new_case(page)
     own = page.get_by_role("textbox", name="Own publications")
     own.fill(first)
     own.press("Tab")

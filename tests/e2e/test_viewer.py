@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.running import app
 from tests.e2e.steps import search, start
@@ -14,7 +15,7 @@ def test_the_viewer_says_what_it_needs(page, address):
     """Without a document in its address."""
     page.goto(f"{address}/document")
     page.get_by_text("No document is named in the address").wait_for()
-    assert page.locator(".doc").count() == 0
+    expect(page.locator(".doc")).to_have_count(0)
 
 
 def test_a_passage_that_is_not_there_is_said_to_be(page, address):
@@ -22,7 +23,7 @@ def test_a_passage_that_is_not_there_is_said_to_be(page, address):
     page.goto(f"{address}/document?id=US6666666A&unit=claim.9&start=1&end=5")
     page.locator(".doc").wait_for()
     page.get_by_text("no passage at claim.9").wait_for()
-    assert page.locator("mark").count() == 0
+    expect(page.locator("mark")).to_have_count(0)
 
 
 def test_without_an_index_the_app_says_how_to_build_one(page, tmp_path):
