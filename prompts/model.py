@@ -65,7 +65,7 @@ class RecipeAnswer:
     the model writes at most `statements` statements in at most `reply_tokens` tokens and `seconds` seconds; what it did not reach is answered by
     the documents' own sentences. A sentence's relevance is `meaning` parts cosine and the rest words; one under `cut` times the best is left out, and
     an answer whose best is under `loose` says so.
-    Of a statement's words its evidence must hold the share `support`, the quote itself `quoted` (see `assistant.support`).
+    Of a statement's words its evidence must hold the share `support`, the quote itself `quoted` (see `assistant.answering.support`).
     """
 
     template: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer_json import answer_to_json
+from assistant.answering.answer_json import answer_to_json
 from indexing.canonical import plain
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.rank_fusion import in_order
-from assistant.step_model import Join, RunContext
+from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:

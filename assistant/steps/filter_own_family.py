@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.own_family import own_documents
-from assistant.rank_fusion import in_order
-from assistant.step_model import Join, RunContext
+from assistant.strategy.own_family import own_documents
+from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from assistant.step_model import Join, PlanTools, Rewrite, RunContext, Search, Step
 from assistant.steps import STEPS
+from assistant.strategy.step_model import Join, PlanTools, Rewrite, RunContext, Search, Step
 from indexing.model import Case, Filter, Hit, Ranking, ranked
 from prompts.recipes import schema
 
