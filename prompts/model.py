@@ -48,6 +48,14 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What a recipe or one of its steps may cost: seconds by the clock, tokens of a language model (in and out). None: no limit."""
+
+    seconds: float | None = None
+    tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecipeStep:
     """One step of a recipe. `name` is its `as`, `inputs` its `from`; `parameters` are complete (defaults filled in)."""
 
@@ -55,6 +63,7 @@ class RecipeStep:
     step: str
     inputs: tuple[str, ...]
     parameters: Mapping[str, Any]
+    budget: Budget = Budget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class Recipe:
     sha256: str
     source: str
     embedder: str | None = None
+    budget: Budget = Budget()
 
     @property
     def name(self) -> str:
