@@ -10,6 +10,8 @@ STEPS = Table(
         "rewrite.features": "assistant.steps.rewrite_features:RewriteFeatures",
         "search.words": "assistant.steps.search_words:SearchWords",
         "search.meaning": "assistant.steps.search_meaning:SearchMeaning",
+        "feedback.rocchio": "assistant.steps.feedback_rocchio:FeedbackRocchio",
+        "feedback.rm3": "assistant.steps.feedback_rm3:FeedbackRm3",
         "fuse.rrf": "assistant.steps.fuse_rrf:FuseRrf",
         "fuse.weighted": "assistant.steps.fuse_weighted:FuseWeighted",
         "fuse.round_robin": "assistant.steps.fuse_round_robin:FuseRoundRobin",

@@ -29,7 +29,7 @@ class FuseRoundRobin(Join):
 
     over: Literal["lists", "features"] = Field(
         default="lists",
-        description="what takes turns: the lists of `from`, or the features that queries serve (a document goes with the query that says most for it)",
+        description="what takes turns: the lists of `from`, or the features that queries serve (a document goes with the query that ranks it best)",
     )
     weights: tuple[Annotated[int, Field(ge=1, le=1000)], ...] = Field(
         default=(), description="how many documents each list of `from` gives in a round; empty: one; with `features` it must be empty"

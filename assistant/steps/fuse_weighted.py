@@ -28,7 +28,7 @@ class FuseWeighted(Join):
     normalise: Normalisation = Field(default="minmax", description="how the scores of different lists are made to compare")
     missing: Missing = Field(
         default="lowest",
-        description="what a document has where a list does not hold it; minmax and rank: 0 either way; among z-scores zero is the mean",
+        description="what a document has where a list lacks it; minmax and rank: 0 either way; among z-scores zero is the mean",
     )
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:

@@ -42,13 +42,23 @@ class KeyTerm:
     weight: float
 
 
+def content_words(text: str) -> Counter[str]:
+    """The words of `text` (lower case) that may name a technical thing, with how often each occurs."""
+    return Counter(word for word in map(str.casefold, _WORD.findall(text)) if len(word) >= _MIN_LENGTH and word not in _STOP)
+
+
+def inverse_document_frequency(documents: int, total: int) -> float:
+    """The idf of BM25 for a term that `documents` of `total` hold; above 0."""
+    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
+
+
 def key_terms(text: str, index: SearchIndex, count: int) -> tuple[KeyTerm, ...]:
     """The `count` heaviest terms of `text`, heaviest first, ties by term."""
-    counts = Counter(word for word in map(str.casefold, _WORD.findall(text)) if len(word) >= _MIN_LENGTH and word not in _STOP)
+    counts = content_words(text)
     words = sorted(counts)
     frequencies, total = index.document_frequency(words) if words else ([], 0)
     terms = [
-        KeyTerm(word, counts[word], df, (1 + math.log(counts[word])) * math.log(1 + (total - df + 0.5) / (df + 0.5)))
+        KeyTerm(word, counts[word], df, (1 + math.log(counts[word])) * inverse_document_frequency(df, total))
         for word, df in zip(words, frequencies, strict=True)
         if df > 0
     ]

@@ -32,8 +32,7 @@ def section_sums(hits: Sequence[Hit], best: int, weights: Mapping[Section, float
 
     A hit of a whole document is a section of its own, of weight 1.
     """
-
-    named: dict[str, float] = {**weights}
+    named = {str(section): weight for section, weight in weights.items()}
 
     def score(mine: list[Hit]) -> float:
         sections: dict[str, list[float]] = {}
