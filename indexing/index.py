@@ -12,7 +12,9 @@ import numpy as np
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
+from indexing.engines.class_counts import class_frequency
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
+from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
 from indexing.engines.word_index import WordIndex
@@ -254,6 +256,16 @@ class Index:
     def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
         """For each term the number of documents that hold all its words, and the number of documents."""
         return [self._documents.document_frequency(term) for term in terms], self._manifest.documents
+
+    def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
+        """For each class symbol the number of documents that bear it or one below it, and the number of documents."""
+        return class_frequency(self._shards, symbols), self._manifest.documents
+
+    def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        """By document the mean of its stored vectors, L2-normalised; a document without vectors is left out."""
+        ordinals = {self._ordinal(name): name for name in document_ids}
+        found = document_vectors(self._shards, list(ordinals))
+        return {name: tuple(found[ordinal].tolist()) for ordinal, name in ordinals.items() if ordinal in found}
 
     # ------------------------------------------------------------ reading
 
