@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.case_text import application_text, search_text
-from assistant.strategy.key_terms import content_words, inverse_document_frequency
+from assistant.strategy.key_terms import content
+from assistant.strategy.stop_words import stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ _SHORTEST, _PLURAL = 3, 1
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words by the form that stands for them (`forms`), and the idf of each such form. Words that no document holds are not in it."""
+    """Words by the form that stands for them (`forms`), with the idf of BM25 of each such form. Words that no document holds are not in it."""
 
     forms: Mapping[str, str]
     idf: Mapping[str, float]
@@ -47,7 +48,7 @@ class Vocabulary:
 
 def words_of(documents: Iterable[str], parts: Sequence[Part], index: SearchIndex) -> dict[str, Counter[str]]:
     """The content words of each document's `parts` in its own language, with how often each occurs."""
-    texts = {name: content_words(application_text(index.document(name), parts)) for name in documents}
+    texts = {name: Counter(content(application_text(index.document(name), parts))) for name in documents}
     return {name: Counter(dict(sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS])) for name, words in texts.items()}
 
 
@@ -56,8 +57,8 @@ def query_words(context: RunContext) -> dict[str, float]:
 
     Each query's weights sum to 1, and so do those of all together.
     """
-    models = [_model(dict(query.terms) or content_words(query.text)) for query in context.queries if query.engine == "words"]
-    models = [model for model in models if model] or [_model(content_words(search_text(context.case)))]
+    models = [_model(dict(query.terms) or Counter(content(query.text))) for query in context.queries if query.engine == "words"]
+    models = [model for model in models if model] or [_model(Counter(content(search_text(context.case))))]
     words = sorted({word for model in models for word in model})
     return {word: math.fsum(model.get(word, 0.0) for model in models) / len(models) for word in words}
 
@@ -65,8 +66,9 @@ def query_words(context: RunContext) -> dict[str, float]:
 def _model(weights: Mapping[str, float]) -> dict[str, float]:
     """The weights of single words, summing to 1; a weight of several words goes to each."""
     words: dict[str, float] = {}
+    stop = stop_words(" ".join(weights))
     for term, weight in weights.items():
-        for word in content_words(term):
+        for word in content(term, stop):
             words[word] = words.get(word, 0.0) + max(weight, 0.0)
     total = math.fsum(words.values())
     return {word: weight / total for word, weight in words.items()} if total else {}
@@ -92,7 +94,7 @@ def vocabulary(texts: Sequence[Mapping[str, float]], index: SearchIndex) -> Voca
         forms[word] = next((form for form in peers if _alike(form, word)), word)
         if forms[word] == word:
             peers.append(word)
-    idf = {form: inverse_document_frequency(documents[form], total) for forms_ in known.values() for form in forms_}
+    idf = {form: math.log(1 + (total - documents[form] + 0.5) / (documents[form] + 0.5)) for forms_ in known.values() for form in forms_}
     return Vocabulary(forms, idf, documents, total)
 
 
