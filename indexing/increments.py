@@ -107,15 +107,17 @@ def _named(base: Shards, numbers: list[str]) -> dict[int, str]:
 
 def merge(index_dir: Path, control: Control | None = None) -> ChangeReport:
     """Publish a generation of one shard without the documents that were withdrawn or replaced; the word indexes are made anew, so that no
-    statistics of these remain. Where there is nothing to compact, nothing happens.
+    statistics of these remain. What an older program's shard lacks (the citation links) is made of its documents. Where there is nothing to do,
+    nothing happens.
     """
     control = control or Control()
     with writing(index_dir, "merging the index"):
         live = live_generation(index_dir)
         same_make(index_dir, live, None)
         base = open_shards(index_dir, live)
+        whole = all(shard.store.keeps_links for shard in base.all)
         base.close()
-        if len(base.all) <= 1 and not base.withdrawn:
+        if len(base.all) <= 1 and not base.withdrawn and whole:
             return _report(live, live)
         draft = Draft(index_dir, live)
         made = Made.as_in(live.manifest)

@@ -139,6 +139,10 @@ class Facets:
         found: NDArray[np.int32] = self._documents[self._starts[at] : self._starts[at + 1]]
         return found
 
+    def holders(self, symbol: str) -> NDArray[np.int32]:
+        """The documents (from 0 within the shard, rising) that bear this symbol, in the form of `indexing.classes.symbol`, or one below it."""
+        return self._holders(symbol)
+
     def rows(self) -> Iterator[FacetRow]:
         """The facets of every document, in order, for merging."""
         numbers = np.repeat(np.arange(len(self._symbols)), np.diff(self._starts))

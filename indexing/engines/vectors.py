@@ -216,6 +216,12 @@ class Vectors:
         answer[order[0][: len(places)]] = found[0][: len(places)]
         return answer
 
+    def run(self, first: int, count: int) -> Rows:
+        """The `count` vectors from place `first` on, as they are stored, shape (count, dimension)."""
+        with faults("reading vectors"):
+            found: Rows = self._index.reconstruct_n(first, count)
+        return found
+
     def blocks(self, rows: int = 8192) -> Iterator[Rows]:
         """Every vector in order, as arrays (m, dimension). Written again they make the same files, so that merging never drifts."""
         for start in range(0, self.size, rows):

@@ -22,6 +22,7 @@ from indexing.families import family_keys
 from indexing.numbers import aliases
 from indexing.storage.files import flush_tree
 from indexing.storage.generation import FileInfo, ShardInfo, describe
+from indexing.storage.links import links_of
 from indexing.storage.shards import OWNERS, STORE, WINDOWS
 from indexing.storage.store import StoredDocument, write_store
 
@@ -135,6 +136,7 @@ class OpenBatch:
             first=first,
             marks=tuple(p.id.partition("#")[2] for p in found),
             body=body,
+            links=links_of(patent),
         )
         facets = facet_row(patent)
         self._documents.append(stored)
