@@ -124,7 +124,7 @@ def _features(claim: Claim, first: Cut, cuts: Sequence[Cut], wording: Wording | 
 
 
 def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wording: Wording) -> bool:
-    """Whether `cut` ends what has begun: a statement and a method step go on to the next clause or limb, an element ends where its relations begin."""
+    """Whether `cut` ends what has begun: a statement or a step goes on to the next clause or limb, an element to its relations."""
     if cut.sort in ("limb", "clause", "transition"):
         return True
     if whole is None:

@@ -49,9 +49,7 @@ FRENCH: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads as prose
 )
 
-LISTS: Final = {
-    language: frozenset(word.casefold() for word in words) for language, words in (("en", ENGLISH), ("de", GERMAN), ("fr", FRENCH))
-}
+LISTS: Final = {language: frozenset(word.casefold() for word in words) for language, words in (("en", ENGLISH), ("de", GERMAN), ("fr", FRENCH))}
 """Words as `str.casefold` writes them, by language (ISO 639-1)."""
 
 # Words of grammar that stand in one of the three languages alone; technical words of another (die casting, the art, pour point) are not among them.
