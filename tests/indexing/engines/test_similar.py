@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,18 +53,6 @@ def test_it_is_a_search_by_meaning_without_the_chosen_ones(index: Index, level: 
         assert [h.score for h in found] == pytest.approx([h.score for h in plain[:10]], abs=1e-6)
         assert [(h.rank, h.engine) for h in found] == [(n, "similar") for n in range(1, len(found) + 1)]
     assert len(found) > 3
-
-
-def test_a_document_of_one_window_is_as_near_as_its_twin(index: Index) -> None:
-    """The twin's score is one, and nothing is nearer; the chosen document itself is not found."""
-    pairs = [(a, b) for a, b in itertools.pairwise(collections.rows(90)) if a["text"] == b["text"] and "claims" not in a]
-    found = [(like(index, a["_id"], k=90), a["_id"], b["_id"]) for a, b in pairs if len(index.passages_of(a["_id"])) == 1]
-    assert found
-    for hits, one, other in found:
-        scores = {h.document: h.score for h in hits}
-        assert one not in scores
-        assert scores[other] == pytest.approx(1.0, abs=1e-3)
-        assert hits[0].score < scores[other] + 1e-3
 
 
 def test_numbers_are_read_in_any_form_and_unknown_ones_passed_over(index: Index) -> None:
