@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.strategy.rank_fusion import in_order, reciprocal_rank_fusion
+from assistant.strategy.list_merging import Merge, merged
 from assistant.strategy.step_model import Draft, Search
 from indexing.model import Level, Ranking, Subquery
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class SearchWords(Search):
     """BM25 over the words of the documents or passages (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009).
 
-    Several queries of one branch are merged by reciprocal rank, k = 60; a single one keeps the engine's scores.
+    Several queries of one branch are merged by `merge_by`; a single one keeps the engine's scores.
     """
 
     engine = "words"
@@ -27,6 +27,7 @@ class SearchWords(Search):
     k: int = Field(default=1000, ge=1, le=100_000, description="candidates each query asks for; raised where a person asks for more")
     level: Level = Field(default="document", description="what is ranked: whole documents or passages")
     fields: dict[str, float] = Field(default={}, description="weight of each field; empty: the engine's own")
+    merge_by: Merge = "rrf"
 
     def bind(self, branch: str, drafts: Sequence[Draft]) -> tuple[Subquery, ...]:
         fit = [d for d in drafts if d.engine in (None, "words") and d.text.strip()]
@@ -39,6 +40,4 @@ class SearchWords(Search):
         return self.k
 
     def merge(self, lists: Sequence[Sequence[Hit]]) -> Ranking:
-        if len(lists) == 1:
-            return Ranking(in_order(lists[0]))
-        return Ranking(reciprocal_rank_fusion(lists, [1.0] * len(lists)))
+        return merged(lists, self.merge_by)
