@@ -21,6 +21,7 @@ STEPS = Table(
         "fuse.rrf": "assistant.steps.fuse_rrf:FuseRrf",
         "fuse.weighted": "assistant.steps.fuse_weighted:FuseWeighted",
         "fuse.round_robin": "assistant.steps.fuse_round_robin:FuseRoundRobin",
+        "rerank.passages": "assistant.steps.rerank_passages:RerankPassages",
         "group.documents": "assistant.steps.group_documents:GroupDocuments",
         "group.families": "assistant.steps.group_families:GroupFamilies",
         "filter.own_family": "assistant.steps.filter_own_family:FilterOwnFamily",

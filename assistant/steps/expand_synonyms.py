@@ -40,8 +40,8 @@ class Added:
 class ExpandSynonyms(Expand):
     """Adds to each words query synonyms and broader terms of its heaviest terms, at a lower weight; each with its reason, shown in the plan.
 
-    From the corpus: words beside the term in its best passages that the embedder finds alike, or that subsume it (`neighbour_terms` has the
-    method and its sources); from the model: what it names, as far as a document of the collection holds it. A query that words and meaning share is
+    From the corpus: words beside the term in its best passages (Xu and Croft 1996) that the embedder finds alike, or that subsume it (Sanderson
+    and Croft 1999); from the model: what it names, as far as a document of the collection holds it. A query that words and meaning share is
     parted: meaning takes it as it is. Expansion of patent queries seldom helps: measure it.
     """
 
