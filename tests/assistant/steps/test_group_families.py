@@ -13,6 +13,8 @@ from tests.assistant.small_index import SmallIndex, sample
 from tests.kits.steps import context_for
 
 PATENTS = sample(12)
+FAMILIES = st.lists(st.sampled_from(["F1", "F2", "F3", None]), min_size=12, max_size=12)
+SCORES = st.lists(st.integers(0, 5).map(float), min_size=12, max_size=12)
 CASE = Case("question", "a hair dryer")
 
 
