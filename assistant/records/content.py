@@ -37,7 +37,7 @@ class SearchRecord:
     """One search, with its answer where there is one. `queries_made` are the queries before a person edited them (`edited`).
 
     `added` are queries that feedback made during the search; `incomplete` what failed or ran out of its budget, with the reason. `excluded` lists the
-    first `LISTED` documents that were dropped, `excluded_total` and `excluded_by` count them all.
+    first `LISTED` documents that were dropped, `excluded_total` and `excluded_by` count them all. `templates` are the prompts, name and text.
     """
 
     time: str
@@ -68,6 +68,7 @@ class SearchRecord:
     incomplete: tuple[tuple[str, str], ...] = ()
     excluded_total: int = 0
     excluded_by: tuple[ExclusionCount, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
 
 
 def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM | None) -> SearchRecord:
@@ -105,6 +106,7 @@ def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM |
         incomplete=result.incomplete,
         excluded_total=len(result.excluded),
         excluded_by=counts(result.excluded),
+        templates=tuple((template.name, template.text) for template in recipe.templates),
     )
 
 

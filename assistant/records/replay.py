@@ -12,7 +12,8 @@ from assistant.strategy.run import run_plan
 from indexing.canonical import canonical_json, plain, sha256
 from indexing.errors import InputError, UsageError
 from indexing.model import Case, Filter, Subquery
-from prompts.recipes import recipe_from_text
+from prompts.recipes import recipe_with_templates
+from prompts.templates import template_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +66,9 @@ def run_again(content: Content, index: SearchIndex, control: Control, links: Lin
 
     `incomplete`, where given, is left out as it was then, and no clock is looked at.
     """
-    recipe = recipe_from_text(content["recipe_text"], f"the record's recipe {content['recipe']}@{content['recipe_version']}")
     try:
+        templates = [template_from_text(text, name) for name, text in content.get("templates", ())]
+        recipe = recipe_with_templates(content["recipe_text"], f"the record's recipe {content['recipe']}@{content['recipe_version']}", templates)
         queries = tuple(decode(Subquery, query) for query in content["queries"])
         made = tuple(decode(Subquery, query) for query in content["queries_made"])
         exchanges = tuple(decode(Exchange, exchange) for exchange in content["exchanges"])
