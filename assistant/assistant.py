@@ -80,7 +80,8 @@ class Assistant:
         plan = outcome.result.plan
         recipe = load_recipe(plan.recipe, self.recipes_folder)
         try:
-            given = answer(plan.case, outcome.result, self.index, self.llm, recipe.answer, control or Control(), self.links)
+            template = recipe.template(recipe.answer.template)
+            given = answer(plan.case, outcome.result, self.index, self.llm, recipe.answer, control or Control(), self.links, template)
         except ModelFault as error:
             result = replace(outcome.result, notes=(*outcome.result.notes, f"no answer: {error.message}"))
             return self._recorded(replace(outcome, result=result))

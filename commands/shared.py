@@ -96,6 +96,7 @@ def assistant(args: Args, llm: str = "none") -> Assistant:
         llm=llm,
         endpoints={name: endpoint.model_dump() for name, endpoint in chosen.llms.items()},
         records=None if getattr(args, "no_record", False) else chosen.records,
+        anchor=chosen.anchor,
         recipes=chosen.recipes,
         viewer=chosen.viewer,
         threads=chosen.threads,
