@@ -111,13 +111,14 @@ def _features(claim: Claim, first: Cut, cuts: Sequence[Cut], wording: Wording | 
     """The text between the cuts that hold, each trimmed; what says nothing is left out."""
     text = claim.text
     features: list[ClaimFeature] = []
+    language = claim_language(claim)
     begun, spoken = first, None
     for cut in (*cuts, Cut(len(text), len(text), "element")):
         whole = _trimmed(text, begun.end, cut.start)
-        if wording and cut.start < len(text) and not _holds(text, begun, whole, cut, wording):
+        if wording and cut.start < len(text) and not _holds(text, begun, whole, cut, wording, language):
             continue
         spoken = spoken or whole
-        if whole and content_words(text[slice(*whole)]):
+        if whole and content_words(text[slice(*whole)], language):
             features.append(ClaimFeature(claim.number, _kind(text[slice(*whole)], begun.kind, wording), text[slice(*whole)], *whole))
         begun = cut
     if not features and (whole := spoken or _trimmed(text, 0, len(text))):
@@ -125,7 +126,7 @@ def _features(claim: Claim, first: Cut, cuts: Sequence[Cut], wording: Wording | 
     return tuple(features)
 
 
-def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wording: Wording) -> bool:
+def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wording: Wording, language: str) -> bool:
     """Whether `cut` ends what has begun: a statement or a step goes on to the next clause or limb, an element to its relations."""
     if cut.sort in ("limb", "clause", "transition"):
         return True
@@ -138,7 +139,7 @@ def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wordi
         return False
     if cut.sort in ("said", "list"):
         return True
-    return begun.kind == "element" and (cut.opens == whole[0] if cut.sort == "pair" else bool(content_words(said)))
+    return begun.kind == "element" and (cut.opens == whole[0] if cut.sort == "pair" else bool(content_words(said, language)))
 
 
 def _kind(text: str, kind: FeatureKind, wording: Wording | None) -> FeatureKind:
