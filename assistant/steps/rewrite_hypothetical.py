@@ -24,7 +24,8 @@ class RewriteHypothetical(Rewrite):
     """A language model writes the abstract or the claim of an earlier patent that would disclose the case; that text is the query, by meaning.
 
     It is a query and no evidence: what it says is never shown as found. Without a model the case itself is the query, and the plan says so.
-    Source: HyDE, Gao, Ma, Lin and Callan, "Precise zero-shot dense retrieval without relevance labels", ACL 2023. For patents no gain is known: measure it.
+    For patents no gain is known: measure it. Source: HyDE, Gao, Ma, Lin and Callan, "Precise zero-shot dense retrieval without relevance labels",
+    ACL 2023.
     """
 
     form: Literal["abstract", "claim"] = Field(default="abstract", description="what the model writes")

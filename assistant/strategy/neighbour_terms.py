@@ -9,6 +9,7 @@ does not stand in all of those that hold it (Sanderson and Croft, "Deriving conc
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Relation = Literal["synonym", "broader"]
 
+_PART = re.compile(r"[-'’. ]")
 _LEAST_DOCUMENTS = 3
 """A word that fewer documents hold is a misprint as often as a term."""
 
@@ -64,7 +66,7 @@ def neighbours(terms: Sequence[str], known: Collection[str], index: SearchIndex,
 
     One words query a term, one call for all document frequencies and one for all vectors: the cost is bounded whatever the case is.
     """
-    stems = {stem(word) for word in known}
+    stems = {stem(part) for word in known for part in (word, *_PART.split(word))}
     pools = {term: _beside(term, stems, index, bounds) for term in terms}
     words = sorted({word for pool in pools.values() for word in pool})
     if not words:
