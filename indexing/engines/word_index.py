@@ -113,11 +113,11 @@ def filtered(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
     """The best `limit` entries that meet the conditions, or more, and a score that no other one exceeds (minus infinity: there is no other).
 
-    Without the filter as many are asked for as hold `limit` that it leaves, were it drawn by lot (and three standard deviations more). Where it
+    Without the filter as many are asked for as hold `limit` that it leaves, were it drawn by lot (and two standard deviations more). Where it
     goes against the query and leaves fewer of these, nothing is guessed: the engine searches again, with the filter inside.
     """
     if known is not None and known.share >= _MUCH:
-        most = math.ceil((limit + 3 * math.sqrt(limit * (1 - known.share))) / known.share)
+        most = math.ceil((limit + 2 * math.sqrt(limit * (1 - known.share))) / known.share)
         if (most - limit) * _FEW <= words.size:
             numbers, scores = words.search(weights, fields, Conditions(), most)
             kept = known.keeps(numbers)
