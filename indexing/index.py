@@ -15,6 +15,7 @@ from indexing.engines.analysers import ANALYSER
 from indexing.engines.citations import Citations
 from indexing.engines.class_counts import class_frequency
 from indexing.engines.class_search import Classes
+from indexing.engines.filters import Filters
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
@@ -49,7 +50,7 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentFacts:
+def _facts(document_id: str, f: dict[str, Any], family: str | None, office: str, kind: str) -> DocumentFacts:
     return DocumentFacts(
         id=document_id,
         source_id=f["source_id"],
@@ -64,6 +65,8 @@ def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentF
         claims=f["claims"],
         paragraphs=f["paragraphs"],
         source=f["source"],
+        office=office or None,
+        kind=kind or None,
     )
 
 
@@ -102,13 +105,14 @@ class Index:
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._ledger = LedgerFile(folder / "ledger.sqlite")
-        self._meaning = Meaning(self._shards, self._manifest.dimension)
+        self._filters = Filters(self._shards)
+        self._meaning = Meaning(self._shards, self._manifest.dimension, self._filters)
         self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
         self._engines: dict[str, QueryEngine] = {
             "similar": Similar(self._shards, self._meaning),
-            "citations": Citations(self._shards),
-            "classes": Classes(self._shards),
+            "citations": Citations(self._shards, self._filters),
+            "classes": Classes(self._shards, self._filters),
         }
 
     @classmethod
@@ -217,8 +221,8 @@ class Index:
         words = self._documents if subquery.level == "document" else self._passages
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
-
-        return widen(lambda limit: words.search(weights, fields, wanted, limit), k)
+        known = self._filters.known(wanted, documents=words is self._documents)
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, known), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -323,7 +327,8 @@ class Index:
     def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
         """What a list shows of each of these documents; asked at once, a list of a thousand costs a few reads of the disk."""
         ordinals = [self._ordinal(name) for name in dict.fromkeys(document_ids)]
-        return {name: _facts(name, facts, family) for name, facts, family in self._shards.facts(ordinals).values()}
+        found = self._shards.facts(ordinals)
+        return {name: _facts(name, facts, family, *self._shards.codes(ordinal)) for ordinal, (name, facts, family) in found.items()}
 
     def resolve(self, name: str) -> str | None:
         """The id of the document that is called `name` in any form; None where it is not here."""

@@ -122,7 +122,7 @@ class Facets:
         if conditions.classes:
             mask = np.zeros(len(days), np.bool_)
             for symbol in conditions.classes:
-                mask[self._holders(symbol)] = True
+                mask[self._holders(symbol).astype(np.intp)] = True  # numpy takes twice the time for other integers
             parts.append(mask)
         if not parts:
             return None
@@ -142,6 +142,11 @@ class Facets:
     def holders(self, symbol: str) -> NDArray[np.int32]:
         """The documents (from 0 within the shard, rising) that bear this symbol, in the form of `indexing.classes.symbol`, or one below it."""
         return self._holders(symbol)
+
+    def codes(self, document: int) -> tuple[str, str]:
+        """Country and kind of a document (from 0 within the shard), empty where not known."""
+        _, country, kind, _ = self._columns[:, document].tolist()
+        return _text(country), _text(kind)
 
     def rows(self) -> Iterator[FacetRow]:
         """The facets of every document, in order, for merging."""

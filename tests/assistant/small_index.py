@@ -117,7 +117,7 @@ class SmallIndex:
         p = self.by_id[document_id]
         return DocumentFacts(
             p.id, p.source_id, p.title, p.publication_date, p.filing_date, p.priority_date, p.cutoff_date()[1], p.language, p.family,
-            (*p.cpc, *p.ipc), len(p.claims), len(p.description), p.source,
+            (*p.cpc, *p.ipc), len(p.claims), len(p.description), p.source, p.office, p.kind,
         )  # fmt: skip
 
     def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
