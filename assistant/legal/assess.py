@@ -38,7 +38,8 @@ def assess(case: EffectiveDate, document: Dates, system: System) -> LegalStatus:
     if document.published and case.earliest <= document.published < filing:
         code: Code = "between"
         status = _joined(case, document, system, (first, last), code, "P")
-        return _said(status, wording.between(status, case, document, filing), document, system)
+        sentence = wording.between(first, last, status.prior_art, case, document.published, filing)
+        return _said(status, sentence, document, system)
     return _closed(case, document, system, first, last)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.legal.model import Dates
 
 PUBLICATION, FILING, OFFICE, COUNTRY = "publication date", "filing date", "office", "country of its priority"
-_DAY = dt.timedelta(days=1)
+_DAY, _WEEKEND = dt.timedelta(days=1), dt.timedelta(days=4)
 _LONG_AGO = dt.date(1900, 1, 1)
 _NOWHERE = "--"
 
@@ -65,7 +65,7 @@ def _deciding(worlds: Sequence[World]) -> tuple[str, ...]:
 
 def _situations(document: Dates, effective: dt.date, home: dt.date, system: System) -> Iterator[tuple[tuple[tuple[str, str], ...], Situation]]:
     for place, placed in _places(document, system):
-        for published, filed in _days(placed, effective, home):
+        for published, filed in _days(placed, effective, home, system):
             chosen = [*place]
             if document.published is None:
                 chosen.append((PUBLICATION, published.isoformat()))
@@ -88,19 +88,19 @@ def _places(document: Dates, system: System) -> Iterator[tuple[list[tuple[str, s
             yield [*place, (COUNTRY, country)], dataclasses.replace(named, priorities=priorities)
 
 
-def _days(document: Dates, effective: dt.date, home: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+def _days(document: Dates, effective: dt.date, home: dt.date, system: System) -> Iterator[tuple[dt.date, dt.date]]:
     """Days of publication and filing: the known ones as they are, the missing ones on each side of the days that matter."""
     published, filed, priority = document.published, document.filed, document.priority
     if published is not None and filed is not None:
         yield published, filed
         return
-    years = [add_months(day, -12) for day in (effective, home)]
-    marks = {_LONG_AGO, effective, home, home - _DAY, *years, dt.date(2000, 11, 29), *(y - 4 * _DAY for y in years)}
-    marks |= {effective - _DAY, effective + _DAY}
     known = {day for day in (published, filed, priority) if day}
-    for when in [published] if published else sorted(marks | known):
+    near = {_LONG_AGO, effective - _DAY, effective, effective + _DAY, home} | known
+    years = {add_months(day, -12) - _WEEKEND for day in (effective, home)}
+    turns = {turn for day in system.days for turn in (day - _DAY, day)}
+    for when in [published] if published else sorted(near | years):
         if published is None and any(when < day for day in (filed, priority) if day):
             continue
-        within = [day for day in sorted(marks | known) if day <= when and (priority is None or day >= priority)]
+        within = [day for day in sorted(near | turns | {when}) if day <= when and (priority is None or day >= priority)]
         for day in [filed] if filed else within or [when]:
             yield when, day
