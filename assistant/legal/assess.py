@@ -78,7 +78,7 @@ def _reason(rules: Sequence[Rule], code: Code, missing: tuple[str, ...], documen
         return f"no rule of the system '{system.id}' speaks to it"
     if len(rules) == 1 or code != "unknown":
         return wording.filled(rules[-1].reason, days) + wording.lacking(missing)
-    return wording.undecided(missing, tuple(dict.fromkeys(rule.code for rule in rules)), effective)
+    return wording.undecided(document, missing, tuple(dict.fromkeys(rule.code for rule in rules)), effective)
 
 
 def _undecided(arts: set[PriorArt]) -> PriorArt:
@@ -147,7 +147,7 @@ def _said(status: LegalStatus, reason: str, document: Dates, system: System) -> 
     """`status` with its sentence, and what makes a document's own dates doubtful."""
     words = [reason]
     republication = system.republication(document)
-    if republication and status.code not in {"published_before", "own"}:
+    if republication and status.code not in {"published_before", "own", "too_late", "reissue"}:
         words.append(republication.text)
     if status.ends:
         first, last = status.ends

@@ -34,7 +34,7 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One line of the law: where its conditions hold and it is in force, the document is `code`. `reason` is a sentence with dates to fill in."""
 
@@ -65,7 +65,7 @@ class Republished:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class System:
     """One system of law: its rules in order, its lists of offices, and how long a priority lasts."""
 

@@ -30,10 +30,12 @@ def lacking(missing: Sequence[str]) -> str:
     return f"; its {listed(missing)} {_are(missing)} not known" if missing else ""
 
 
-def undecided(missing: Sequence[str], codes: Sequence[Code], effective: dt.date) -> str:
-    """Why nothing is decided, and what it may be."""
+def undecided(document: Dates, missing: Sequence[str], codes: Sequence[Code], effective: dt.date) -> str:
+    """Why nothing is decided, what is known, and what it may be."""
+    known = (("published", document.published), ("filed", document.filed), ("with a priority of", document.priority))
+    head = listed([f"{words} {day}" for words, day in known if day], "and")
     may = listed([CODES[code] for code in codes], "or")
-    return f"its {listed(missing)} {_are(missing)} not known: against {effective} it may be {may}"
+    return f"{head}{', but ' if head else ''}its {listed(missing)} {_are(missing)} not known: against {effective} it may be {may}"
 
 
 def no_effective_date(case: EffectiveDate, document: Dates) -> str:

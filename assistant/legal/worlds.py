@@ -41,13 +41,21 @@ def outcomes(document: Dates, effective: dt.date, home: dt.date, clock: dt.date,
     """
     rules = [rule for rule in system.rules if rule.in_force(clock)]
     worlds = [World(chosen, _first(rules, s)) for chosen, s in _situations(document, effective, home, system)]
+    if len(worlds) == 1:
+        return (worlds[0].rule,), ()
     found = {world.rule for world in worlds}
     order = tuple(rule for rule in rules if rule in found) + ((None,) if None in found else ())
     return order, _deciding(worlds) if len(order) > 1 else ()
 
 
 def _first(rules: Sequence[Rule], situation: Situation) -> Rule | None:
-    return next((rule for rule in rules if all(holds(c, situation) for c in rule.conditions)), None)
+    for rule in rules:
+        for condition in rule.conditions:
+            if not holds(condition, situation):
+                break
+        else:
+            return rule
+    return None
 
 
 def _deciding(worlds: Sequence[World]) -> tuple[str, ...]:
@@ -75,17 +83,17 @@ def _situations(document: Dates, effective: dt.date, home: dt.date, system: Syst
 
 
 def _places(document: Dates, system: System) -> Iterator[tuple[list[tuple[str, str]], Dates]]:
-    offices = [document.office] if document.office else system.offices
+    """The document as it is, or with each office, and each country of its priorities, that the rules tell apart."""
     open_country = bool(system.home) and any(p.date and not p.country for p in document.priorities)
-    for office in offices:
-        named = dataclasses.replace(document, office=office) if not document.office else document
+    if document.office and not open_country:
+        yield [], document
+        return
+    for office in [document.office] if document.office else system.offices:
+        named = document if document.office else dataclasses.replace(document, office=office)
         place = [] if document.office else [(OFFICE, office or _NOWHERE)]
-        if not open_country:
-            yield place, named
-            continue
-        for country in (system.home[0], _NOWHERE):
-            priorities = tuple(dataclasses.replace(p, country=p.country or country) for p in document.priorities)
-            yield [*place, (COUNTRY, country)], dataclasses.replace(named, priorities=priorities)
+        for country in (system.home[0], _NOWHERE) if open_country else ("",):
+            priorities = tuple(dataclasses.replace(p, country=p.country or country or None) for p in document.priorities)
+            yield [*place, *([(COUNTRY, country)] if open_country else [])], dataclasses.replace(named, priorities=priorities)
 
 
 def _days(document: Dates, effective: dt.date, home: dt.date, system: System) -> Iterator[tuple[dt.date, dt.date]]:

@@ -14,10 +14,10 @@ from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from assistant.legal.model import LegalStatus
-    from indexing.model import Case, Filter
+    from assistant.legal.model import EffectiveDate, LegalStatus
+    from indexing.model import Case, DocumentFacts, Filter
 
 Dropped = Literal["grace_period", "between", "earlier_filed", "earlier_national", "earlier_elsewhere", "same_date", "reissue", "own", "too_late"]
 _LATER: frozenset[Dropped] = frozenset({"earlier_filed", "earlier_national", "earlier_elsewhere", "same_date", "reissue", "own", "too_late"})
@@ -39,11 +39,17 @@ class FilterLegalDate(Join):
         date = case_date(context.case, load_law().system(self.system))
         if not (date.earliest or date.latest):
             return Ranking(in_order(hits))
-        facts = context.index.facts_of(list(dict.fromkeys(hit.document for hit in hits)))
+        facts = self._doubtful(context.index.facts_of(list(dict.fromkeys(hit.document for hit in hits))), date)
         found = statuses(context.case, facts, self.system, index=context.index)
         gone = {name: status for name, status in found.items() if self._drops(status)}
         kept = in_order([hit for hit in hits if hit.document not in gone])
         return Ranking(kept, tuple(_exclusion(name, status, context.name) for name, status in gone.items()))
+
+    def _doubtful(self, facts: Mapping[str, DocumentFacts], date: EffectiveDate) -> Mapping[str, DocumentFacts]:
+        """Those that may be dropped: what was published before the earliest date is prior art, within the grace period, or the case's own."""
+        if date.earliest is None or {"grace_period", "own"} & set(self.drop):
+            return facts
+        return {name: one for name, one in facts.items() if one.published is None or one.published >= date.earliest}
 
     def _drops(self, status: LegalStatus) -> bool:
         return self.unknown == "drop" if status.code == "unknown" else status.code in self.drop

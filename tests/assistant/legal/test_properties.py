@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import random
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,9 @@ from assistant.legal.effective import effective_date
 from assistant.legal.law import load_law
 from assistant.legal.model import CODES, Dates
 from indexing.model import PriorityClaim
+
+if TYPE_CHECKING:
+    import random
 
 SYSTEMS = st.sampled_from(["epc", "pct", "us"])
 OFFICES = st.sampled_from(["EP", "WO", "US", "DE", "JP", None])
