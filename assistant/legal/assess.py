@@ -38,7 +38,8 @@ def assess(case: EffectiveDate, document: Dates, system: System) -> LegalStatus:
     if document.published and case.earliest <= document.published < filing:
         code: Code = "between"
         status = _joined(case, document, system, (first, last), code, "P")
-        return _said(status, wording.between(status, case, document, filing), document, system)
+        sentence = wording.between(first, last, status.prior_art, case, document.published, filing)
+        return _said(status, sentence, document, system)
     return _closed(case, document, system, first, last)
 
 
@@ -77,7 +78,7 @@ def _reason(rules: Sequence[Rule], code: Code, missing: tuple[str, ...], documen
         return f"no rule of the system '{system.id}' speaks to it"
     if len(rules) == 1 or code != "unknown":
         return wording.filled(rules[-1].reason, days) + wording.lacking(missing)
-    return wording.undecided(missing, tuple(dict.fromkeys(rule.code for rule in rules)), effective)
+    return wording.undecided(document, missing, tuple(dict.fromkeys(rule.code for rule in rules)), effective)
 
 
 def _undecided(arts: set[PriorArt]) -> PriorArt:
@@ -146,7 +147,7 @@ def _said(status: LegalStatus, reason: str, document: Dates, system: System) -> 
     """`status` with its sentence, and what makes a document's own dates doubtful."""
     words = [reason]
     republication = system.republication(document)
-    if republication and status.code not in {"published_before", "own"}:
+    if republication and status.code not in {"published_before", "own", "too_late", "reissue"}:
         words.append(republication.text)
     if status.ends:
         first, last = status.ends

@@ -41,13 +41,7 @@ def home_priority(document: Dates, system: System) -> dt.date | None:
 
 def holds(condition: Condition, situation: Situation) -> bool:
     """Whether `condition` is true of `situation`."""
-    if condition.name == "office":
-        found = situation.document.office in condition.arguments
-    elif condition.name == "filed-since":
-        found = situation.filed >= dt.date.fromisoformat(condition.arguments[0])
-    else:
-        found = _TRUE[condition.name](situation)
-    return found != condition.negated
+    return _TRUE[condition.name](situation, condition.arguments) != condition.negated
 
 
 def _before(day: dt.date | None, other: dt.date) -> bool:
@@ -63,19 +57,21 @@ def _reissue(s: Situation) -> bool:
     return republication is not None and not republication.own_dates
 
 
-_TRUE: dict[str, Callable[[Situation], bool]] = {
-    "itself": lambda s: s.document.relation == "itself",
-    "family": lambda s: s.document.relation == "family",
-    "published-before": lambda s: s.published < s.effective,
-    "published-from": lambda s: s.published >= s.effective,
-    "published-in-year": lambda s: s.published < s.effective <= end_of_period(s.published, _YEAR),
-    "published-over-year-before-home": lambda s: end_of_period(s.published, _YEAR) < s.home,
-    "filed-before": lambda s: s.filed < s.effective,
-    "priority-before": lambda s: _before(s.document.priority, s.effective),
-    "home-priority-before": lambda s: _before(s.home_priority, s.effective),
-    "earliest-before": lambda s: _earliest(s) < s.effective,
-    "earliest-on": lambda s: _earliest(s) == s.effective,
-    "own-inventors": lambda s: s.document.inventors == "own",
-    "other-inventors": lambda s: s.document.inventors == "other",
-    "reissue": _reissue,
+_TRUE: dict[str, Callable[[Situation, tuple[str, ...]], bool]] = {
+    "itself": lambda s, _: s.document.relation == "itself",
+    "family": lambda s, _: s.document.relation == "family",
+    "published-before": lambda s, _: s.published < s.effective,
+    "published-from": lambda s, _: s.published >= s.effective,
+    "published-in-year": lambda s, _: s.published < s.effective <= end_of_period(s.published, _YEAR),
+    "published-over-year-before-home": lambda s, _: end_of_period(s.published, _YEAR) < s.home,
+    "filed-before": lambda s, _: s.filed < s.effective,
+    "priority-before": lambda s, _: _before(s.document.priority, s.effective),
+    "home-priority-before": lambda s, _: _before(s.home_priority, s.effective),
+    "earliest-before": lambda s, _: _earliest(s) < s.effective,
+    "earliest-on": lambda s, _: _earliest(s) == s.effective,
+    "own-inventors": lambda s, _: s.document.inventors == "own",
+    "other-inventors": lambda s, _: s.document.inventors == "other",
+    "reissue": lambda s, _: _reissue(s),
+    "office": lambda s, offices: s.document.office in offices,
+    "filed-since": lambda s, days: s.filed >= dt.date.fromisoformat(days[0]),
 }

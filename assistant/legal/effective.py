@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assistant.legal.law import System
+    from assistant.legal.model import Basis
     from indexing.model import PriorityClaim
 
 CASE_FILING, ORIGINAL_FILING, CASE_DATE = "the case's filing date", "the filing date of the original patent", "the case's effective date"
@@ -54,7 +55,7 @@ def effective_date(case: Dates, system: System, given: dt.date | None = None) ->
         return dataclasses.replace(found, earliest=lower, basis="priority" if lower else "unknown", home_earliest=lower, missing=missing)
     lower = min([*counting, case.filed])
     first = lower if lower in home else min([*home, case.filed])
-    basis = "priority" if lower < case.filed else "filing"
+    basis: Basis = "priority" if lower < case.filed else "filing"
     return dataclasses.replace(found, earliest=lower, latest=case.filed, basis=basis, home_earliest=first, home_latest=case.filed)
 
 
@@ -98,18 +99,17 @@ def _check(claim: PriorityClaim, filed: dt.date | None, bases: Sequence[dt.date]
         return PriorityCheck(claim, counts=False, reason=f"the priority of {called} has no date")
     if filed is None:
         return PriorityCheck(claim, counts=True, reason=f"the priority of {day} could not be held against {CASE_FILING}, which is not known")
+    source = f"({system.priority_source})"
     if day >= filed:
-        return PriorityCheck(
-            claim, counts=False, reason=f"the priority of {day} is not earlier than the filing on {filed} ({system.priority_source})"
-        )
-    later = [base for base in bases if base > day]
-    if any(base <= end_of_period(day, system.months) for base in later):
-        return PriorityCheck(claim, counts=True, reason="")
-    restored = end_of_period(day, system.months + system.restoration)
-    if any(base <= restored for base in later):
-        words = f"the priority of {day} lies more than {system.months} months before the filing on {filed}: it holds only if restored"
-        return PriorityCheck(claim, counts=True, reason=f"{words} ({system.priority_source})")
-    if system.chain and claim.country in (*system.home, None):
-        return PriorityCheck(claim, counts=True, reason=f"{called} of {day} counts as a parent application ({system.priority_source})")
-    words = f"the priority of {day} lies more than {system.months + system.restoration} months before the filing on {filed}: it gives no date"
-    return PriorityCheck(claim, counts=False, reason=f"{words} ({system.priority_source})")
+        return PriorityCheck(claim, counts=False, reason=f"the priority of {day} is not earlier than the filing on {filed} {source}")
+    first = min(base for base in bases if base > day)
+    far = f"the priority of {day} lies more than"
+    if first <= end_of_period(day, system.months):
+        counts, reason = True, ""
+    elif first <= end_of_period(day, system.months + system.restoration):
+        counts, reason = True, f"{far} {system.months} months before the filing on {filed}: it holds only if restored {source}"
+    elif system.chain and claim.country in (*system.home, None):
+        counts, reason = True, f"{called} of {day} counts as a parent application {source}"
+    else:
+        counts, reason = False, f"{far} {system.months + system.restoration} months before the filing on {filed}: it gives no date {source}"
+    return PriorityCheck(claim, counts, reason)

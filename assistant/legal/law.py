@@ -1,12 +1,12 @@
-"""The table of rules (`law.toml`): loaded, checked whole, and refused with the rule's name where it is wrong. An office may give a file of its own."""
+"""The table of rules (`law.toml`): loaded, checked whole, and refused with the rule's name where it is wrong. An office may give its own."""
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -16,8 +16,8 @@ from indexing.errors import InputError, UsageError
 from indexing.plugins import nearest
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
+    from pathlib import Path
 
     from assistant.legal.law_file import RepublishedEntry, RuleEntry, SystemEntry
     from assistant.legal.model import Category, Code, Dates, PriorArt
@@ -34,7 +34,7 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One line of the law: where its conditions hold and it is in force, the document is `code`. `reason` is a sentence with dates to fill in."""
 
@@ -65,7 +65,7 @@ class Republished:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class System:
     """One system of law: its rules in order, its lists of offices, and how long a priority lasts."""
 
@@ -83,6 +83,8 @@ class System:
     changes: tuple[tuple[dt.date, str], ...]
     offices: tuple[str, ...]
     """One office for each that the rules tell apart, and one that they do not name."""
+    days: tuple[dt.date, ...]
+    """The days that conditions name."""
 
     def republication(self, dates: Dates) -> Republished | None:
         """The kind of republication that the document is, None for an ordinary publication."""
@@ -144,7 +146,8 @@ def _place(text: str, loc: tuple[int | str, ...]) -> str:
 def _system(name: str, entry: SystemEntry, table: LawFile) -> System:
     rules = tuple(_rule(rule, entry) for rule in table.rules if rule.system == name)
     named = [c.arguments for rule in rules for c in rule.conditions if c.name == "office"]
-    first = dict.fromkeys(office for offices in named for office in offices[:2])
+    first = dict.fromkeys([*(office for offices in named for office in offices[:2]), *(r.office for r in table.republished)])
+    days = [dt.date.fromisoformat(c.arguments[0]) for rule in rules for c in rule.conditions if c.name == "filed-since"]
     return System(
         id=name,
         title=entry.title,
@@ -159,6 +162,7 @@ def _system(name: str, entry: SystemEntry, table: LawFile) -> System:
         republished=tuple(_republished(r) for r in table.republished),
         changes=tuple((change.day, change.text) for change in entry.changes),
         offices=(*first, ""),
+        days=tuple(days),
     )
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from assistant.legal.model import AtDate, Code, Dates, EffectiveDate, LegalStatus
+    from assistant.legal.model import AtDate, Code, Dates, EffectiveDate, PriorArt
 
 _UNKNOWN_DAY = "on an unknown day"
 
@@ -30,10 +30,12 @@ def lacking(missing: Sequence[str]) -> str:
     return f"; its {listed(missing)} {_are(missing)} not known" if missing else ""
 
 
-def undecided(missing: Sequence[str], codes: Sequence[Code], effective: dt.date) -> str:
-    """Why nothing is decided, and what it may be."""
+def undecided(document: Dates, missing: Sequence[str], codes: Sequence[Code], effective: dt.date) -> str:
+    """Why nothing is decided, what is known, and what it may be."""
+    known = (("published", document.published), ("filed", document.filed), ("with a priority of", document.priority))
+    head = listed([f"{words} {day}" for words, day in known if day], "and")
     may = listed([CODES[code] for code in codes], "or")
-    return f"its {listed(missing)} {_are(missing)} not known: against {effective} it may be {may}"
+    return f"{head}{', but ' if head else ''}its {listed(missing)} {_are(missing)} not known: against {effective} it may be {may}"
 
 
 def no_effective_date(case: EffectiveDate, document: Dates) -> str:
@@ -46,18 +48,14 @@ def no_effective_date(case: EffectiveDate, document: Dates) -> str:
     return f"{words}; give an effective date" + (f"; the document's {listed(lacks)} {_are(lacks)} not known either" if lacks else "")
 
 
-def between(status: LegalStatus, case: EffectiveDate, document: Dates, filing: dt.date) -> str:
+def between(first: AtDate, last: AtDate, worth: PriorArt, case: EffectiveDate, published: dt.date, filing: dt.date) -> str:
     """The sentence of a document that was published between the earliest priority and the filing."""
-    when = f"published {document.published}"
     if case.basis == "given":
-        end = status.ends[0].reason if status.ends else ""
-        return f"{when}, between the effective date given ({case.earliest}) and the filing ({filing}): {_WORTH[status.prior_art]}" + (
-            end and f" ({end})"
+        return (
+            f"published {published}, between the effective date given ({case.earliest}) and the filing ({filing}): {_WORTH[worth]} ({first.reason})"
         )
-    head = f"{when}, between the earliest priority ({case.earliest}) and the filing ({filing})"
-    if not status.ends:
-        return f"{head}: {_WORTH[status.prior_art]} whether or not the priority holds"
-    return f"{head}: {_both(*status.ends)}"
+    head = f"published {published}, between the earliest priority ({case.earliest}) and the filing ({filing})"
+    return f"{head}: {_both(first, last)}"
 
 
 def either(first: AtDate, last: AtDate, case: EffectiveDate) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.legal.model import Dates
 
 PUBLICATION, FILING, OFFICE, COUNTRY = "publication date", "filing date", "office", "country of its priority"
-_DAY = dt.timedelta(days=1)
+_DAY, _WEEKEND = dt.timedelta(days=1), dt.timedelta(days=4)
 _LONG_AGO = dt.date(1900, 1, 1)
 _NOWHERE = "--"
 
@@ -41,13 +41,21 @@ def outcomes(document: Dates, effective: dt.date, home: dt.date, clock: dt.date,
     """
     rules = [rule for rule in system.rules if rule.in_force(clock)]
     worlds = [World(chosen, _first(rules, s)) for chosen, s in _situations(document, effective, home, system)]
+    if len(worlds) == 1:
+        return (worlds[0].rule,), ()
     found = {world.rule for world in worlds}
     order = tuple(rule for rule in rules if rule in found) + ((None,) if None in found else ())
     return order, _deciding(worlds) if len(order) > 1 else ()
 
 
 def _first(rules: Sequence[Rule], situation: Situation) -> Rule | None:
-    return next((rule for rule in rules if all(holds(c, situation) for c in rule.conditions)), None)
+    for rule in rules:
+        for condition in rule.conditions:
+            if not holds(condition, situation):
+                break
+        else:
+            return rule
+    return None
 
 
 def _deciding(worlds: Sequence[World]) -> tuple[str, ...]:
@@ -65,7 +73,7 @@ def _deciding(worlds: Sequence[World]) -> tuple[str, ...]:
 
 def _situations(document: Dates, effective: dt.date, home: dt.date, system: System) -> Iterator[tuple[tuple[tuple[str, str], ...], Situation]]:
     for place, placed in _places(document, system):
-        for published, filed in _days(placed, effective, home):
+        for published, filed in _days(placed, effective, home, system):
             chosen = [*place]
             if document.published is None:
                 chosen.append((PUBLICATION, published.isoformat()))
@@ -75,32 +83,32 @@ def _situations(document: Dates, effective: dt.date, home: dt.date, system: Syst
 
 
 def _places(document: Dates, system: System) -> Iterator[tuple[list[tuple[str, str]], Dates]]:
-    offices = [document.office] if document.office else system.offices
+    """The document as it is, or with each office, and each country of its priorities, that the rules tell apart."""
     open_country = bool(system.home) and any(p.date and not p.country for p in document.priorities)
-    for office in offices:
-        named = dataclasses.replace(document, office=office) if not document.office else document
+    if document.office and not open_country:
+        yield [], document
+        return
+    for office in [document.office] if document.office else system.offices:
+        named = document if document.office else dataclasses.replace(document, office=office)
         place = [] if document.office else [(OFFICE, office or _NOWHERE)]
-        if not open_country:
-            yield place, named
-            continue
-        for country in (system.home[0], _NOWHERE):
-            priorities = tuple(dataclasses.replace(p, country=p.country or country) for p in document.priorities)
-            yield [*place, (COUNTRY, country)], dataclasses.replace(named, priorities=priorities)
+        for country in (system.home[0], _NOWHERE) if open_country else ("",):
+            priorities = tuple(dataclasses.replace(p, country=p.country or country or None) for p in document.priorities)
+            yield [*place, *([(COUNTRY, country)] if open_country else [])], dataclasses.replace(named, priorities=priorities)
 
 
-def _days(document: Dates, effective: dt.date, home: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+def _days(document: Dates, effective: dt.date, home: dt.date, system: System) -> Iterator[tuple[dt.date, dt.date]]:
     """Days of publication and filing: the known ones as they are, the missing ones on each side of the days that matter."""
     published, filed, priority = document.published, document.filed, document.priority
     if published is not None and filed is not None:
         yield published, filed
         return
-    years = [add_months(day, -12) for day in (effective, home)]
-    marks = {_LONG_AGO, effective, home, home - _DAY, *years, dt.date(2000, 11, 29), *(y - 4 * _DAY for y in years)}
-    marks |= {effective - _DAY, effective + _DAY}
     known = {day for day in (published, filed, priority) if day}
-    for when in [published] if published else sorted(marks | known):
+    near = {_LONG_AGO, effective - _DAY, effective, effective + _DAY, home} | known
+    years = {add_months(day, -12) - _WEEKEND for day in (effective, home)}
+    turns = {turn for day in system.days for turn in (day - _DAY, day)}
+    for when in [published] if published else sorted(near | years):
         if published is None and any(when < day for day in (filed, priority) if day):
             continue
-        within = [day for day in sorted(marks | known) if day <= when and (priority is None or day >= priority)]
+        within = [day for day in sorted(near | turns | {when}) if day <= when and (priority is None or day >= priority)]
         for day in [filed] if filed else within or [when]:
             yield when, day

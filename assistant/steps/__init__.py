@@ -24,6 +24,7 @@ STEPS = Table(
         "rerank.passages": "assistant.steps.rerank_passages:RerankPassages",
         "group.documents": "assistant.steps.group_documents:GroupDocuments",
         "group.families": "assistant.steps.group_families:GroupFamilies",
+        "filter.legal_date": "assistant.steps.filter_legal_date:FilterLegalDate",
         "filter.own_family": "assistant.steps.filter_own_family:FilterOwnFamily",
         "filter.depth": "assistant.steps.filter_depth:FilterDepth",
     },
