@@ -165,8 +165,8 @@ def _options(*names: str) -> Parser:
             ),
             add("--effective-date", metavar="DATE", help="the case's effective date"),
         ),
-        "search": lambda: (
-            add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+        "search": lambda: add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+        "filters": lambda: (
             add("--before", metavar="DATE", help="only documents from before this day; holds inside the engines"),
             add("--cpc", action="append", default=[], metavar="SYMBOL", help="only this class (CPC or IPC) and all below it (repeatable)"),
             add("--country", action="append", default=[], metavar="CC", help="only this office, ST.3 code (repeatable)"),
@@ -178,6 +178,8 @@ def _options(*names: str) -> Parser:
     }
     for name in names:
         offered[name]()
+        if name == "search":
+            offered["filters"]()
     return parent
 
 
