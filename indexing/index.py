@@ -15,6 +15,7 @@ from indexing.engines.analysers import ANALYSER
 from indexing.engines.citations import Citations
 from indexing.engines.class_counts import class_frequency
 from indexing.engines.class_search import Classes
+from indexing.engines.filters import Filters
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
@@ -102,7 +103,8 @@ class Index:
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._ledger = LedgerFile(folder / "ledger.sqlite")
-        self._meaning = Meaning(self._shards, self._manifest.dimension)
+        self._filters = Filters(self._shards)
+        self._meaning = Meaning(self._shards, self._manifest.dimension, self._filters)
         self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
         self._engines: dict[str, QueryEngine] = {
@@ -217,8 +219,8 @@ class Index:
         words = self._documents if subquery.level == "document" else self._passages
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
-
-        return widen(lambda limit: words.search(weights, fields, wanted, limit), k)
+        known = self._filters.known(wanted, documents=words is self._documents)
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, known), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]

@@ -211,7 +211,7 @@ class Words:
         with _faults("searching the word index"):
             found = self._searcher.search(query, limit=min(limit, max(1, self._searcher.num_docs)), count=False).hits
             numbers = self._searcher.fast_field_values("number", [address for _, address in found])
-        return np.array(numbers, np.int64), np.array([round(score, _SCORE_DIGITS) for score, _ in found], np.float64)
+        return np.array(numbers, np.int64), np.array([score for score, _ in found], np.float64).round(_SCORE_DIGITS)
 
     def _query(self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions) -> tantivy.Query:
         import tantivy
