@@ -6,12 +6,10 @@ Whoever imports this module has LangChain's chains at hand; nothing else in the 
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic reads the fields' types
+import functools
 import json
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from langchain_core.tools import StructuredTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.case import make_case
@@ -23,6 +21,8 @@ from indexing.model import Filter
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from langchain_core.documents import Document
+    from langchain_core.tools import StructuredTool
 
     from assistant.model import DocumentHit, Outcome
 
@@ -32,32 +32,47 @@ _DESCRIPTION = (
 )
 
 
-class PriorArtRetriever(BaseRetriever):
-    """Runs a recipe over the open index; each passage found is one LangChain document.
+@functools.cache
+def retriever_class() -> Any:  # noqa: ANN401 - LangChain is loaded when first needed, so its types are not known here
+    """`PriorArtRetriever`, made once."""
+    from langchain_core.retrievers import BaseRetriever
 
-    `assistant` is an `assistant.assistant.Assistant` (see `assistant.opening.open_assistant`), `recipe` an id or a file, `k` the number of
-    documents, `passages` how many of each; the rest are `indexing.model.Filter`'s hard conditions. Metadata: `id` (passage), `document`, `title`,
-    `rank` and `score` of its document, dates, `link`, `record` (the file of the search's record, where records are kept). Raises the house's
-    errors.
-    """
+    class PriorArtRetriever(BaseRetriever):
+        """Runs a recipe over the open index; each passage found is one LangChain document.
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+        `assistant` is an `assistant.assistant.Assistant` (see `assistant.opening.open_assistant`), `recipe` an id or a file, `k` the number of
+        documents, `passages` how many of each; the rest are `indexing.model.Filter`'s hard conditions. Metadata: `id` (passage), `document`, `title`,
+        `rank` and `score` of its document, dates, `link`, `record` (the file of the search's record, where records are kept). Raises the house's
+        errors.
+        """
 
-    assistant: Any
-    recipe: str = "hybrid"
-    k: int = 10
-    passages: int = 1
-    own: tuple[str, ...] = ()
-    before: dt.date | None = None
-    classes: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+        model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002 - LangChain's face
-        filters = Filter(self.before, self.classes, self.countries, self.kinds, self.languages)
-        outcome = _searched(self.assistant, query, self.recipe, self.own, filters, self.k, max(1, self.passages))
-        return [_document(hit, number, outcome) for hit in outcome.result.hits for number in range(max(1, len(hit.passages)))]
+        assistant: Any
+        recipe: str = "hybrid"
+        k: int = 10
+        passages: int = 1
+        own: tuple[str, ...] = ()
+        before: dt.date | None = None
+        classes: tuple[str, ...] = ()
+        countries: tuple[str, ...] = ()
+        kinds: tuple[str, ...] = ()
+        languages: tuple[str, ...] = ()
+
+        def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002 - LangChain's face
+            filters = Filter(self.before, self.classes, self.countries, self.kinds, self.languages)
+            outcome = _searched(self.assistant, query, self.recipe, self.own, filters, self.k, max(1, self.passages))
+            return [_document(hit, number, outcome) for hit in outcome.result.hits for number in range(max(1, len(hit.passages)))]
+
+    return PriorArtRetriever
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """`from assistant.faces.langchain import PriorArtRetriever` as with any class, without LangChain for those who only look at this module."""
+    if name == "PriorArtRetriever":
+        return retriever_class()
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
 
 
 def _searched(assistant: Any, query: str, recipe: str, own: tuple[str, ...], filters: Filter, k: int, passages: int) -> Outcome:  # noqa: ANN401 - pydantic field
@@ -67,6 +82,8 @@ def _searched(assistant: Any, query: str, recipe: str, own: tuple[str, ...], fil
 
 def _document(hit: DocumentHit, number: int, outcome: Outcome) -> Document:
     """The passage `number` of a hit; a document without any text stands with its title."""
+    from langchain_core.documents import Document
+
     passage = hit.passages[number] if hit.passages else None
     metadata = {
         "id": passage.id if passage else hit.id,
@@ -101,6 +118,7 @@ def prior_art_tool(assistant: Any, recipe: str = "hybrid", name: str = "search_p
 
     A fault of the house becomes a `ToolException` that says what to do, so that an agent can go on.
     """
+    from langchain_core.tools import StructuredTool, ToolException
 
     def search(text: str, before: str | None, classes: list[str], countries: list[str], own: list[str], k: int) -> tuple[str, Outcome]:
         try:
