@@ -164,6 +164,8 @@ def _options(*names: str) -> Parser:
                 "--own", action="append", default=[], metavar="NUMBER", help="the case's own publication; it and its family are left out (repeatable)"
             ),
             add("--effective-date", metavar="DATE", help="the case's effective date"),
+            add("--relevant", action="append", default=[], metavar="NUMBER", help="a document judged relevant: feedback learns from it (repeatable)"),
+            add("--irrelevant", action="append", default=[], metavar="NUMBER", help="a document judged not relevant (repeatable)"),
         ),
         "search": lambda: add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
         "filters": lambda: (
