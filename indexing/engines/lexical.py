@@ -155,6 +155,10 @@ class WordsWriter:
         for leftover in self._folder.glob(".tantivy-*.lock"):
             leftover.unlink()
 
+    def leave(self) -> None:
+        """Let go of the folder, whatever is written; its threads have ended then. After `finish` or again it is harmless."""
+        self.__dict__.pop("_writer", None)  # the vendor's writer ends its threads when it goes, and an exception's frames would keep it
+
 
 def _linked(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """A folder of this process's own with links to the index's files: tantivy writes a lock beside them even where it only reads."""

@@ -103,12 +103,12 @@ class OpenBatch:
         self._windows: list[int] = []
         self._owners: list[int] = []
         self._facets: list[FacetRow] = []
-        self._documents: list[StoredDocument] = []
+        self.stored: list[StoredDocument] = []
 
     @property
     def documents(self) -> int:
         """The number of documents so far."""
-        return len(self._documents)
+        return len(self.stored)
 
     def add(self, new: NewDocument, embedder: Embedder) -> int:
         """Take in a document; its ordinal. Raises ValueError where its units do not hold together; then nothing was taken."""
@@ -137,7 +137,7 @@ class OpenBatch:
             body=body,
         )
         facets = facet_row(patent)
-        self._documents.append(stored)
+        self.stored.append(stored)
         self._facets.append(facets)
         self.texts += texts
         self._windows += windows
@@ -159,7 +159,7 @@ class OpenBatch:
 
     def write_documents(self, folder: Path) -> None:
         """Write all but the vectors into `folder`."""
-        write_store(folder / STORE, self._documents)
+        write_store(folder / STORE, self.stored)
         np.save(folder / WINDOWS, np.array(self._windows, np.int32))
         np.save(folder / OWNERS, np.array(self._owners, np.int32))
         write_facets(folder, self._facets)
