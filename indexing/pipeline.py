@@ -89,7 +89,7 @@ class EncodingLine:
         aside.mkdir()
         writing = self._writer.submit(batch.write_documents, aside)
         try:
-            vectors = self._encode(batch.texts)
+            vectors = self._encode(batch.texts, batch.lengths)
         finally:
             writing.result()
         info = batch.finish(aside, vectors)
@@ -97,13 +97,12 @@ class EncodingLine:
         flush(self._folder)
         return info
 
-    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+    def _encode(self, texts: list[str], lengths: list[int]) -> NDArray[np.float32]:
         """Vectors of `texts` in their order, encoded in the order of their lengths in tokens.
 
         By characters a third of the gain is lost: texts of as many characters differ by a tenth in tokens, and each batch of the encoder is as
         long as its longest.
         """
-        lengths = [n for at in range(0, len(texts), STEP) for n in self._embedder.count_tokens(texts[at : at + STEP])]
         order = sorted(range(len(texts)), key=lambda n: (lengths[n], n))
         vectors = np.empty((len(texts), self._embedder.dimension), np.float32)
         steps = max(1, round(len(order) / STEP))

@@ -100,6 +100,8 @@ class OpenBatch:
         self.first_passage = first_passage
         self.passages = 0
         self.texts: list[str] = []
+        self.lengths: list[int] = []
+        """The tokens of each text."""
         self._windows: list[int] = []
         self._owners: list[int] = []
         self._facets: list[FacetRow] = []
@@ -122,6 +124,7 @@ class OpenBatch:
             for start, end in embedder.windows(text):
                 texts.append(text[start:end])
                 windows.append(number)
+        lengths = embedder.count_tokens(texts)
         stored = StoredDocument(
             ordinal=ordinal,
             id=patent.id,
@@ -140,6 +143,7 @@ class OpenBatch:
         self.stored.append(stored)
         self._facets.append(facets)
         self.texts += texts
+        self.lengths += lengths
         self._windows += windows
         self._owners += [ordinal] * len(found)
         self.passages += len(found)
