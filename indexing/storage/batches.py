@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 BATCH_WINDOWS = 4096
 """A batch is full when it has this many windows: what an interrupted build does again at most, and what is held in memory at once."""
 FIRST_WINDOWS = 512
-"""The first batch of a build is full with so many, each further one with twice as many as the one before, up to `BATCH_WINDOWS`: the encoder
-starts early, and while it works the next batch is always full in time. Smaller first batches would cost more by padding than they gain.
+"""The first batch of a build is full with so many, each further one with four times as many as the one before, up to `BATCH_WINDOWS`: the
+encoder starts early, and since reading is some ten times as fast the next batch is full in time. Smaller ones would cost more by padding than
+they gain.
 """
 
 
@@ -64,6 +65,11 @@ class BatchLine:
         """The number of documents taken in so far."""
         return self._open.first_document + self._open.documents + self._taken - self._first_document
 
+    @property
+    def _full(self) -> int:
+        """How many windows fill the open batch."""
+        return min(BATCH_WINDOWS, FIRST_WINDOWS * 4 ** min(self._begun, 8))
+
     def _resumable(self) -> list[ShardInfo]:
         """The finished batches that an interrupted build left, as far as they follow on one another; all else there is removed."""
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +101,7 @@ class BatchLine:
                 return ordinal
             self._leave()
         ordinal = self._open.add(new, self._embedder)
-        if len(self._open.texts) >= min(BATCH_WINDOWS, FIRST_WINDOWS << self._begun):
+        if len(self._open.texts) >= self._full:
             self._put()
         return ordinal
 

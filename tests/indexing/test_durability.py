@@ -36,7 +36,7 @@ NEAR = Subquery(id="q", branch="b", engine="meaning", text="t0 t1")
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
-    monkeypatch.setattr("indexing.storage.batches.FIRST_WINDOWS", 10)
+    monkeypatch.setattr("indexing.storage.batches.FIRST_WINDOWS", 5)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
-    monkeypatch.setattr("indexing.storage.batches.FIRST_WINDOWS", 10)
+    monkeypatch.setattr("indexing.storage.batches.FIRST_WINDOWS", 5)
 
 
 class Failing(HashEmbedder):
@@ -132,12 +132,12 @@ class Batches(HashEmbedder):
 
 
 def test_batches_grow_from_a_small_first_one(corpus: Path, tmp_path: Path) -> None:
-    """Each is twice as large as the one before, up to the full size; a document is never parted."""
+    """Each is four times as large as the one before, up to the full size; a document is never parted."""
     embedder = Batches()
     build([corpus], tmp_path / "i", embedder)
     document = 6  # windows at most
     assert len(embedder.sizes) > 4
-    for size, least in zip(embedder.sizes[:-1], [10, 20] + [40] * len(embedder.sizes), strict=False):
+    for size, least in zip(embedder.sizes[:-1], [5, 20] + [40] * len(embedder.sizes), strict=False):
         assert least <= size < least + document
 
 

@@ -23,7 +23,7 @@ from tests.kits.hash_embedder import HashEmbedder
 if TYPE_CHECKING:
     from typing import Self
 
-WINDOWS, FIRST_WINDOWS = 40, 10
+WINDOWS, FIRST_WINDOWS = 40, 5
 NOBODY = 65534
 
 
