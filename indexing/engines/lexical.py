@@ -121,6 +121,7 @@ class WordsWriter:
         folder.mkdir(parents=True, exist_ok=True)
         with _faults("opening the word index for writing", _ROOM):
             self._index = tantivy.Index(_schema(fields), path=str(folder))
+            self._index.config_reader("manual")  # else a thread looks for commits, and leaves a lock behind when it finds one
             self._index.register_tokenizer(ANALYSER, _analyser(analyser))
             self._writer = self._index.writer(room, 1)
 
@@ -181,6 +182,7 @@ class Words:
         with _faults(f"opening the word index {folder.name}"):
             self._links = None if os.access(folder, os.W_OK) else _linked(folder)
             index = tantivy.Index.open(self._links.name if self._links else str(folder))
+            index.config_reader("manual")  # nothing is committed any more: no thread need look for it twice a second
             index.register_tokenizer(ANALYSER, self._analyser)
             self._searcher = index.searcher()
 
