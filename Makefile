@@ -105,7 +105,7 @@ format: $(STAMPS)/development ## put the code in its format
 	@$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
 
 schema: $(STAMPS)/project ## write the recipe schema anew from the table of steps
-	@$(BIN)/python -m assistant.recipe_schema
+	@$(BIN)/python -m assistant.strategy.recipe_schema
 
 clean: ## remove the environment and everything built here; models stay in the user's cache
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis

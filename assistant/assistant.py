@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.answering.summary import answer
 from assistant.links import Links
 from assistant.model import Outcome
-from assistant.plan import fits, make_plan
-from assistant.record_model import make_record
-from assistant.run import run_plan
-from assistant.summary import answer
+from assistant.records.content import make_record
+from assistant.strategy.plan import fits, make_plan
+from assistant.strategy.run import run_plan
 from indexing.control import Control
 from indexing.errors import Cancelled, ModelFault
 from indexing.model import Filter
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.model import Plan
     from assistant.protocols import LLM
-    from assistant.record import Recorder
+    from assistant.records.record import Recorder
     from indexing.model import Case, Patent
     from indexing.protocols import SearchIndex
     from prompts.model import Recipe

@@ -38,7 +38,7 @@ def choose_llm(name: str, registry: Registry, endpoints: Mapping[str, Any], thre
 
     A model asked for by name that cannot be had raises; `auto` never does.
     """
-    from assistant.language_models import open_llm
+    from assistant.serving.language_models import open_llm
 
     llm = open_llm(name, registry, endpoints, threads)
     if llm is not None or name == "none":
@@ -60,7 +60,7 @@ def open_assistant(
     """An assistant over the index in `index`. `records` None keeps no record. Raises `IndexFault`, `ModelFault`, `UsageError`."""
     from assistant.assistant import Assistant
     from assistant.links import Links
-    from assistant.record import Recorder
+    from assistant.records.record import Recorder
 
     registry = open_registry(models)
     opened = open_index(index, registry, threads)

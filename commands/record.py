@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def record_show(args: Args) -> None:
-    from assistant.record import show as show_record
+    from assistant.records.record import show as show_record
 
     data = show_record(Path(args.file))
     emit(args, data, json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def record_verify(args: Args) -> int:
-    from assistant.record import verify
+    from assistant.records.record import verify
     from indexing.canonical import plain
 
     report = plain(verify(Path(args.file)))

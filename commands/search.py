@@ -44,7 +44,7 @@ def filters(args: Args) -> Filter:
 
 def planned(args: Args, helper: Assistant, watch: Control) -> Plan:
     """The plan of --plan, else a new one."""
-    from assistant.plan_file import plan_from_json
+    from assistant.strategy.plan_file import plan_from_json
     from commands.shared import text_of
 
     if args.plan:
@@ -61,7 +61,7 @@ def printed(args: Args, outcome: Outcome) -> None:
 
 
 def plan(args: Args) -> None:
-    from assistant.plan_file import plan_to_json
+    from assistant.strategy.plan_file import plan_to_json
 
     args.plan = None
     helper = assistant(args, settings(args).llm)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CaseKind = Literal["question", "claims", "application"]
-Engine = Literal["words", "meaning"]
+Engine = Literal["words", "meaning", "boolean", "similar", "citations", "classes"]
+Relation = Literal["cited", "citing", "cocited", "coupled"]
 Level = Literal["document", "passage"]
 Outcome = Literal["indexed", "warned", "refused"]
 DateUsed = Literal["published", "filed", "priority"]
@@ -278,7 +279,8 @@ class Case:
     """What is examined: a question, a set of claims, or a whole application.
 
     `own` names the publications of the case itself, in any form; they and their families are never its prior art.
-    `effective_date` is the date the legal engine compares with; `history` the conversation so far, oldest first.
+    `effective_date` is the date the legal engine compares with; `history` the conversation so far, oldest first. `relevant` and `irrelevant` name
+    documents that a person judged, in any form: what feedback learns from and more-like-this begins with.
     """
 
     kind: CaseKind
@@ -287,6 +289,8 @@ class Case:
     own: tuple[str, ...] = ()
     effective_date: dt.date | None = None
     history: tuple[Turn, ...] = ()
+    relevant: tuple[str, ...] = ()
+    irrelevant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +310,35 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Words that count more where they stand together (the ordered and unordered windows of Metzler and Croft, SIGIR 2005).
+
+    `words` are as a person writes them, parted by blanks; `slop` is how many other words may stand between them (0: a phrase); `weight` multiplies
+    the share of the score.
+    """
+
+    words: str
+    slop: int = 0
+    ordered: bool = True
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Subquery:
     """One query to one engine: its text, the feature of the case it serves, and why it was made.
 
-    `branch` is the recipe's search step that runs it. `terms`, where given, weigh single words of a words query instead of `text`'s.
-    `vector` is set once encoded (L2-normalised, the embedder's dimension) so that a record can replay it.
+    The text is all that a person needs to edit:
+
+    words       the words; `terms`, where given, weigh single ones instead, `near` counts words that stand together, `minimum_match` is the share
+                of the words that a document must hold (0: any one)
+    meaning     what is encoded; `vector` is set once that is done, so that a record can replay it, or by feedback, whose vector has no text
+    boolean     an expression in the house's own syntax (`indexing.expressions`)
+    similar     publication numbers of documents whose like is sought
+    citations   publication numbers to follow citations from, by `relation`: `cited` (what they cite), `citing` (what cites them), `cocited` (cited
+                together with them), `coupled` (citing the same)
+    classes     class symbols, each with a weight where it is not 1: `A45D20/12^2 A45D20`
+
+    `branch` is the recipe's search step that runs it.
     """
 
     id: str
@@ -323,6 +351,9 @@ class Subquery:
     feature: str | None = None
     reason: str = ""
     vector: tuple[float, ...] | None = None
+    near: tuple[Near, ...] = ()
+    minimum_match: float = 0.0
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,11 +370,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A candidate that was dropped: the document or passage, the step that dropped it, and the rule."""
+    """A candidate that was dropped: the document or passage, the step that dropped it, and the reason.
+
+    `rule` is the same for all that the same rule dropped (`beyond the first 1000`, where the reason names the rank), so that they can be counted.
+    """
 
     id: str
     step: str
     reason: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

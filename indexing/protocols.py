@@ -92,6 +92,14 @@ class SearchIndex(Protocol):
         """Query vectors, for a record to keep."""
         ...
 
+    def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        """For each document the mean of its stored vectors, L2-normalised; none for a document without any text."""
+        ...
+
+    def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
+        """For each class symbol the number of documents that bear it or one below it, and the number of documents in all."""
+        ...
+
     def document(self, document_id: str) -> Patent:
         """The whole document. Raises `UsageError` for an id that is not in this generation, with the nearest ones."""
         ...

@@ -48,6 +48,14 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What a recipe or one of its steps may cost: seconds by the clock, tokens of a language model (in and out). None: no limit."""
+
+    seconds: float | None = None
+    tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecipeStep:
     """One step of a recipe. `name` is its `as`, `inputs` its `from`; `parameters` are complete (defaults filled in)."""
 
@@ -55,6 +63,7 @@ class RecipeStep:
     step: str
     inputs: tuple[str, ...]
     parameters: Mapping[str, Any]
+    budget: Budget = Budget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class RecipeAnswer:
     the model writes at most `statements` statements in at most `reply_tokens` tokens and `seconds` seconds; what it did not reach is answered by
     the documents' own sentences. A sentence's relevance is `meaning` parts cosine and the rest words; one under `cut` times the best is left out, and
     an answer whose best is under `loose` says so.
-    Of a statement's words its evidence must hold the share `support`, the quote itself `quoted` (see `assistant.support`).
+    Of a statement's words its evidence must hold the share `support`, the quote itself `quoted` (see `assistant.answering.support`).
     """
 
     template: str
@@ -102,6 +111,7 @@ class Recipe:
     sha256: str
     source: str
     embedder: str | None = None
+    budget: Budget = Budget()
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.remote import RemoteLLM, endpoint_of
+from assistant.serving.remote import RemoteLLM, endpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

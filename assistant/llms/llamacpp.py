@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat import Endpoint, chat
-from assistant.llama_process import ModelFile, acquire, release
+from assistant.serving.chat import Endpoint, chat
+from assistant.serving.llama_process import ModelFile, acquire, release
 from indexing.canonical import sha256_file
 from indexing.errors import LLMFault, ModelFault
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat import OPENAI
-from assistant.remote import RemoteLLM, endpoint_of
+from assistant.serving.chat import OPENAI
+from assistant.serving.remote import RemoteLLM, endpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.rank_fusion import in_order
-from assistant.step_model import Join, RunContext
+from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ class FilterDepth(Join):
         hits = in_order([hit for ranking in inputs for hit in ranking.hits])
         depth = max(self.k, context.asked)
         reason = f"beyond the first {depth}"
-        excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}") for hit in hits[depth:])
+        excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}", reason) for hit in hits[depth:])
         return Ranking(hits[:depth], excluded)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.own_family import own_documents
-from assistant.rank_fusion import in_order
-from assistant.step_model import Join, RunContext
+from assistant.strategy.own_family import own_documents
+from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ class FilterOwnFamily(Join):
             if rule is None:
                 kept.append(hit)
             else:
-                excluded[hit.document] = Exclusion(hit.document, context.name, rule)
+                excluded[hit.document] = Exclusion(hit.document, context.name, rule, "the case's own family")
         return Ranking(in_order(kept), tuple(excluded.values()))

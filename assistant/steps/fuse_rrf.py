@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.rank_fusion import RRF_K, reciprocal_rank_fusion
-from assistant.step_model import Join, RunContext
+from assistant.strategy.rank_fusion import RRF_K, reciprocal_rank_fusion
+from assistant.strategy.step_model import Join, RunContext
 from indexing.errors import UsageError
 from indexing.model import Ranking
 

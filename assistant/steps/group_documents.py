@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.rank_fusion import best_per_document
-from assistant.step_model import Join, RunContext
+from assistant.strategy.rank_fusion import best_per_document
+from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Ranking
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from assistant.case_text import search_text
-from assistant.key_terms import key_terms
 from assistant.model import Exchange, Message, Reply
-from assistant.step_model import Draft, Drafts, PlanTools, Rewrite
+from assistant.strategy.key_terms import key_terms
+from assistant.strategy.step_model import Draft, Drafts, PlanTools, Rewrite
 from indexing.errors import LLMFault, ModelFault
 from prompts.templates import load_template
 

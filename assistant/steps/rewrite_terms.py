@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from assistant.case_text import search_text
-from assistant.key_terms import key_terms
-from assistant.step_model import Draft, Drafts, PlanTools, Rewrite
+from assistant.strategy.key_terms import key_terms
+from assistant.strategy.step_model import Draft, Drafts, PlanTools, Rewrite
 
 if TYPE_CHECKING:
     from indexing.model import Case

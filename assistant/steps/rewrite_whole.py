@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from assistant.case_text import search_text
-from assistant.step_model import Draft, Drafts, PlanTools, Rewrite
+from assistant.strategy.step_model import Draft, Drafts, PlanTools, Rewrite
 
 if TYPE_CHECKING:
     from indexing.model import Case

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.rank_fusion import in_order, reciprocal_rank_fusion
-from assistant.step_model import Draft, Search
+from assistant.strategy.rank_fusion import in_order, reciprocal_rank_fusion
+from assistant.strategy.step_model import Draft, Search
 from indexing.model import Level, Ranking, Subquery
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import re
 from functools import cache
 from pathlib import Path
 
+from assistant.answering.typography import words
+from assistant.answering.vocabulary import overlap, stem, weights
 from assistant.links import Links
 from assistant.model import DocumentHit, PassageHit, Plan, SearchResult
-from assistant.typography import words
-from assistant.vocabulary import overlap, stem, weights
 from indexing.model import Case, Claim, Filter, Passage, Patent, Subquery, Text
 from tests.assistant.small_index import vector
 

@@ -9,7 +9,7 @@ import pytest
 from assistant import assistant as door
 from assistant.assistant import Assistant
 from assistant.case import make_case
-from assistant.record import Recorder, show, verify
+from assistant.records.record import Recorder, show, verify
 from indexing.control import Control
 from indexing.errors import Cancelled, LLMFault, UsageError
 from prompts.recipes import load_recipe

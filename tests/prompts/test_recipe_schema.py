@@ -1,11 +1,11 @@
 """The committed schema is the one that the table of steps gives."""
 
-from assistant.recipe_schema import schema_text
+from assistant.strategy.recipe_schema import schema_text
 from prompts.recipes import SCHEMA_FILE, schema
 
 
 def test_the_committed_schema_is_generated_from_the_table_of_steps():
-    """`python -m assistant.recipe_schema` has been run after every change of a step."""
+    """`python -m assistant.strategy.recipe_schema` has been run after every change of a step."""
     assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text()
 
 

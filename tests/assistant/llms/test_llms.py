@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import llama_process
-from assistant.language_models import open_llm
 from assistant.llms import LLMS
 from assistant.model import Message
+from assistant.serving import llama_process
+from assistant.serving.language_models import open_llm
 from indexing.child import child_environment
 from indexing.control import Control
 from indexing.errors import LLMFault
@@ -88,7 +88,7 @@ def test_the_process_ends_when_its_parent_is_killed():
     code = f"""
 import sys, time
 from pathlib import Path
-from assistant.language_models import open_llm
+from assistant.serving.language_models import open_llm
 from indexing.control import Control
 from indexing.models.registry import Registry
 llm = open_llm({MODEL!r}, Registry(Path({str(registry.models_toml)!r}), Path({str(registry.folder)!r})), threads=1)

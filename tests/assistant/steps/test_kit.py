@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.step_model import Draft, Join, PlanTools, Rewrite, Search
 from assistant.steps import STEPS
+from assistant.strategy.step_model import Draft, Join, PlanTools, Rewrite, Search
 from indexing.model import Case, Filter, Ranking, Subquery
 from tests.assistant.small_index import SmallIndex
 from tests.kits import steps as kit

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from assistant.case import make_case
-from assistant.step_model import PlanTools
 from assistant.steps.rewrite_features import RewriteFeatures
+from assistant.strategy.step_model import PlanTools
 from indexing.control import Control
 from indexing.errors import Cancelled, LLMFault
 from tests.assistant.scripted_llm import ScriptedLLM

@@ -1,0 +1,1 @@
+"""From found documents to statements with verified quotes."""

@@ -1,0 +1,1 @@
+"""Search records: sealed, chained, shown and checked."""

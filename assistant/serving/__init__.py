@@ -1,0 +1,1 @@
+"""Language models: which one, where it runs, how it is called and stopped."""
