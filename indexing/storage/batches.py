@@ -68,7 +68,7 @@ class BatchLine:
     @property
     def _full(self) -> int:
         """How many windows fill the open batch."""
-        return min(BATCH_WINDOWS, FIRST_WINDOWS * 4 ** min(self._begun, 8))
+        return min(BATCH_WINDOWS, FIRST_WINDOWS << 2 * min(self._begun, 8))
 
     def _resumable(self) -> list[ShardInfo]:
         """The finished batches that an interrupted build left, as far as they follow on one another; all else there is removed."""
