@@ -36,7 +36,7 @@ _LONGEST = 80
 _REPAIR = "run `priorart index verify`; a damaged index is restored or built again"
 _ROOM = "see that there is room and the right to write, then run the same command again: what is finished is kept"
 ROOM = 32_000_000
-"""What a writer holds in memory before it writes a segment, in bytes. With twice as much, a build's memory went on growing beyond 100,000 documents."""
+"""What a writer holds in memory before it writes a segment, in bytes. With twice as much a build went on growing beyond 100,000 documents."""
 _SCORE_DIGITS = 4
 """Scores are rounded here: the order in which 32-bit addends are summed depends on how the index lies in segments, a rank must not."""
 
