@@ -40,9 +40,11 @@ class Added:
 class ExpandSynonyms(Expand):
     """Adds to each words query synonyms and broader terms of its heaviest terms, at a lower weight; each with its reason, shown in the plan.
 
-    From the corpus: words beside the term in its best passages (Xu and Croft 1996) that the embedder finds alike, or that subsume it (Sanderson
-    and Croft 1999); from the model: what it names, as far as a document of the collection holds it. A query that words and meaning share is
-    parted: meaning takes it as it is. Expansion of patent queries seldom helps: measure it.
+    From the corpus: words beside the term in its best passages that the embedder finds alike, or that subsume it (Xu and Croft, SIGIR 1996; Sanderson
+    and Croft, SIGIR 1999; `neighbour_terms` has the method). From the model: what it names, as far as a document of the collection holds it. A query
+    that words and meaning share is parted: meaning takes it as it is. On the 46,946 documents and 124 topics of US text citations, with 20 key terms:
+    R@10 .3617 for .3577, R@100 .5316 for .5328, R@1000 .7353 for .7365; of the whole text R@100 .5475 for .5636: no gain, at a quarter of a
+    processor second a case. Use it where a case's words are rare or odd, and measure.
     """
 
     source: Literal["corpus", "model", "both"] = Field(default="corpus", description="where the terms come from")
