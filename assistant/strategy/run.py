@@ -18,7 +18,7 @@ from assistant.strategy.plan import settle
 from assistant.strategy.rank_fusion import best_per_document
 from assistant.strategy.step_model import Feedback, Join, RunContext, Search
 from indexing.errors import UsageError
-from indexing.model import Exclusion, Ranking
+from indexing.model import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,8 +133,7 @@ def _show(ledger: Ledger, ranking: Ranking, own: Mapping[str, str], context: Run
     if own or (context.case.application and context.case.application.family):
         guarded = STEPS.load(_OWN_FAMILY)().apply([guarded], replace(context, name=_OWN_FAMILY))
         ledger.drop(guarded.excluded)
-    rule = f"beyond the {context.asked} asked for"
-    ledger.drop(Exclusion(hit.document, _SHOWN, f"rank {hit.rank}, {rule}", rule) for hit in guarded.hits[context.asked :])
+    ledger.drop_beyond(guarded.hits[context.asked :], _SHOWN, f"beyond the {context.asked} asked for")
     return guarded.hits[: context.asked]
 
 
