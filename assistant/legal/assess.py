@@ -145,7 +145,7 @@ def _joined(case: EffectiveDate, document: Dates, system: System, ends: tuple[At
 
 def _said(status: LegalStatus, reason: str, document: Dates, system: System) -> LegalStatus:
     """`status` with its sentence, and what makes a document's own dates doubtful."""
-    words = [reason]
+    words = [reason + wording.lacking([name for name in status.missing if name not in reason])]
     republication = system.republication(document)
     if republication and status.code not in {"published_before", "own", "too_late", "reissue"}:
         words.append(republication.text)
