@@ -64,6 +64,19 @@ def case_date(case: Case, system: System) -> EffectiveDate:
     return effective_date(dates_of(application) if application else Dates(), system, given)
 
 
+def case_notes(case: Case, system: str, *, law: Law | None = None) -> tuple[str, ...]:
+    """What a person must know of the case's own dates: the day or range that counts, what lacks, and what becomes of each priority that is in doubt."""
+    rules = (law or load_law()).system(system)
+    date = case_date(case, rules)
+    if date.missing:
+        head = f"{date.missing} is not known, so that the status of some documents stays open: give an effective date"
+    elif date.earliest != date.latest:
+        head = f"the effective date of a claim lies between {date.earliest}, if its priority holds, and the filing on {date.latest}"
+    else:
+        head = f"the effective date is {date.earliest}"
+    return tuple(f"{system}: {words}" for words in (head, *date.notes))
+
+
 def claim_dates(
     case: Case, system: str, *, enjoyed: Mapping[int, Sequence[dt.date]] | None = None, law: Law | None = None
 ) -> dict[int, EffectiveDate]:

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.legal.law import load_law
 from assistant.legal.status_json import effective_to_json, status_line, status_to_json
-from assistant.legal.statuses import case_date, claim_dates, compare_inventors, dates_of, office_and_kind, status_of, statuses
+from assistant.legal.statuses import case_date, case_notes, claim_dates, compare_inventors, dates_of, office_and_kind, status_of, statuses
 from indexing.errors import UsageError
 from indexing.model import Case, Claim, DocumentFacts, Patent, PriorityClaim
 from tests.assistant.small_index import SmallIndex, sample
@@ -118,6 +118,19 @@ def test_each_claim_has_its_effective_date():
     assert (found[1].earliest, found[1].latest) == (PRIORITY, FILED)
     assert found[2].earliest == FILED
     assert claim_dates(Case("question", "x"), "epc") == {}
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (CASE, "epc: the effective date of a claim lies between 2014-06-02, if its priority holds, and the filing on 2015-06-01"),
+        (Case("question", "x", effective_date=FILED), "epc: the effective date is 2015-06-01"),
+        (Case("question", "x"), "epc: the case's effective date is not known"),
+        (Case("application", "x", dataclasses.replace(APPLICATION, priorities=(PriorityClaim("1", "DE", dt.date(2010, 1, 4)),))), "gives no date"),
+    ],
+)
+def test_a_person_is_told_what_date_counts(case, words):
+    assert any(words in note for note in case_notes(case, "epc"))
 
 
 def test_an_unknown_system_is_refused():
