@@ -65,7 +65,7 @@ def case_date(case: Case, system: System) -> EffectiveDate:
 
 
 def case_notes(case: Case, system: str, *, law: Law | None = None) -> tuple[str, ...]:
-    """What a person must know of the case's own dates: the day or range that counts, what lacks, and what becomes of each priority that is in doubt."""
+    """What a person must know of the case's dates: the day or range that counts, what lacks, and what becomes of each priority in doubt."""
     rules = (law or load_law()).system(system)
     date = case_date(case, rules)
     if date.missing:
