@@ -20,7 +20,7 @@ APPLICATION = Patent(
     "EP2950000A1", "EP2950000A1", office="EP", number="2950000", kind="A1", filing_date=FILED, priorities=(PriorityClaim("1", "DE", PRIORITY),),
     family="55", inventors=("Müller, Karl", "Anna Meier"), claims=(Claim(1, "A dryer."), Claim(2, "A dryer as in claim 1.", (1,))),
 )  # fmt: skip
-CASE = Case("application", "a dryer", APPLICATION, (APPLICATION.id,), PRIORITY)
+CASE = Case("application", "a dryer", APPLICATION, (APPLICATION.id,))
 
 
 def facts(document: str, published: str | None, filed: str | None = None, priority: str | None = None, family: str | None = None) -> DocumentFacts:
@@ -43,7 +43,7 @@ def test_an_application_is_judged_by_the_range_of_its_priorities():
     assert list(found.values()) == [("published_before", "yes"), ("between", "depends"), ("earlier_filed", "yes"), ("too_late", "no")]
 
 
-def test_a_date_that_a_file_filled_in_is_no_person_s_decision():
+def test_a_person_s_date_overrides_the_application_s():
     assert case_date(CASE, load_law().system("epc")).basis == "priority"
     decided = dataclasses.replace(CASE, effective_date=dt.date(2014, 12, 1))
     assert case_date(decided, load_law().system("epc")).basis == "given"
