@@ -13,7 +13,7 @@ from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
 from indexing.engines.citations import Citations
-from indexing.engines.class_counts import class_frequency
+from indexing.engines.class_counts import class_frequency, classes_below
 from indexing.engines.class_search import Classes
 from indexing.engines.filters import Filters
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
@@ -277,6 +277,10 @@ class Index:
     def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
         """For each class symbol the number of documents that bear it or one below it, and the number of documents."""
         return class_frequency(self._shards, symbols), self._manifest.documents
+
+    def classes_below(self, symbol: str, most: int) -> list[tuple[str, int]]:
+        """The most frequent symbols one step below a class symbol, with the number of documents at or below each."""
+        return classes_below(self._shards, symbol, most)
 
     def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
         """By document the mean of its stored vectors, L2-normalised; a document without vectors is left out."""

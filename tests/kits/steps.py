@@ -16,7 +16,14 @@ from prompts.recipes import schema
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXTRA = {"fuse.rrf": {"weights": [2.0, 1.0]}}
+EXTRA = {
+    "fuse.rrf": {"weights": [2.0, 1.0]},
+    "filter.country": {"countries": ["ep"]},
+    "filter.kind": {"kinds": ["B"]},
+    "filter.language": {"languages": ["en"], "unknown": "drop"},
+    "filter.classes": {"classes": ["A45D20/12", "F26B"]},
+    "boost.classes": {"weight": 2.0, "learn_from": "first", "first": 3, "level": "subgroup"},
+}
 """Parameters beyond the defaults with which a step is tried as well."""
 
 
