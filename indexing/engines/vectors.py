@@ -189,13 +189,15 @@ class Vectors:
 
         count = self.size if chosen is None else chosen.count
         most = math.ceil(limit * _candidates(self.size, filtered=chosen is not None))
-        if not self._quantised or most * _SCAN_ALL > count:
+        found = None
+        if self._quantised and most * _SCAN_ALL <= count:
+            found = self._best_codes(asked, most, None) if chosen is None else self._allowed_codes(asked, most, chosen)
+        if found is None:
             options: dict[str, Any] = {} if chosen is None else {"sel": _selector(chosen.bits)}
             return self._index.search(asked, limit, params=faiss.SearchParameters(**options))  # type: ignore[no-any-return]
-        candidates = self._best_codes(asked, most, None) if chosen is None else self._allowed_codes(asked, most, chosen)
-        candidates.sort()  # they are read in the order in which they lie
-        scores, order = self._gather(candidates).search(asked, limit)
-        return scores, candidates[order]
+        found.sort()  # they are read in the order in which they lie
+        scores, order = self._gather(found).search(asked, limit)
+        return scores, found[order]
 
     def _best_codes(self, asked: Rows, most: int, bits: NDArray[np.uint8] | None) -> NDArray[np.int64]:
         """The places of the `most` vectors whose codes are best, among those in `bits`."""
@@ -206,17 +208,18 @@ class Vectors:
         found: NDArray[np.int64] = self._scanned().search(asked, most, params=params)[1][0]
         return found
 
-    def _allowed_codes(self, asked: Rows, most: int, chosen: Selection) -> NDArray[np.int64]:
-        """The places of the `most` allowed vectors whose codes are best: exactly what the scan finds with the allowed ones' bitmap.
+    def _allowed_codes(self, asked: Rows, most: int, chosen: Selection) -> NDArray[np.int64] | None:
+        """The places of the `most` allowed vectors whose codes are best; None where the filter leaves just what is far from the query.
 
         So many more are asked for as there would be firsts of blocks among them were these as near as the others, twice, with three standard
-        deviations and a thousandth of all. Where a filter leaves just what is far, more may stand in front; then the scan is made again without.
+        deviations and a thousandth of all. If nevertheless too few of what comes are allowed, then what is allowed lies where most vectors do, closer
+        together than codes can tell apart: it is compared exactly.
         """
         firsts = most * (self.size - chosen.count) / (_BLOCK * chosen.count)
         more = 2 * firsts + 3 * math.sqrt(firsts * (1 + firsts / most)) + self.size / 1000
         found = self._best_codes(asked, most + math.ceil(more), chosen.bits_and_firsts)
         found = found[chosen.mask[found]][:most]
-        return found if len(found) == most else self._best_codes(asked, most, chosen.bits)
+        return found if len(found) == most else None
 
     def _scanned(self) -> Any:  # noqa: ANN401 - see above
         """The codes for the fast scan, read when first needed, since faiss copies them; the file may be gone by then, but not its bytes."""
