@@ -17,7 +17,7 @@ from indexing.classes import symbol
 from indexing.engines.analysers import STEMMERS
 from indexing.engines.lexical import PARTS, Conditions
 from indexing.engines.stem_candidates import stem_candidates
-from indexing.expressions.terms import patterns
+from indexing.expressions.terms import patterns, phrase
 from indexing.expressions.tree import All, Classified, Close, Coded, Dated, Either, In, Named, Numbered, Phrase, Together, Without, Word
 from indexing.numbers import lookup_keys
 
@@ -169,10 +169,8 @@ class _Fields:
 
     def _row(self, words: Sequence[Word], field: str) -> Mask:
         """Which documents may hold these words side by side."""
-        terms: list[list[str] | None] = []
-        for word in words:
-            wanted = patterns(word, self._analyser)
-            terms += [[p.text] if p.stemmed else self._candidates(p, field) for p in wanted]
+        wanted = phrase(words, self._analyser)
+        terms = [[p.text] if p.stemmed else self._candidates(p, field) for p in wanted]
         if not terms:
             return np.zeros(self._size, np.bool_)
         known = [t for t in terms if t is not None]

@@ -7,7 +7,6 @@ find is checked on the text. Three stemmers also cut at the beginning; there eve
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from indexing.engines.analysers import STEMMERS
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 _CUT_IN_FRONT = frozenset(("ar", "nl", "ta"))
 _CHANGED = {"en": 1, "fr": 2, "fi": 3}
 """How many letters at its end a stem may have that the form has not; one elsewhere (measured on the words of real patents)."""
+_CHANGED_TO = {"en": "eily"}
+"""The letters that it may have there, where they are known."""
 _SHORT = 2
 """Stems so short are changed in no letter."""
 _IRREGULAR = {"en": (("dying", "die"), ("lying", "lie"), ("tying", "tie"))}
@@ -39,16 +40,30 @@ def stem_candidates(pattern: Pattern, words: Words, analyser: str, field: str) -
     least = min(map(len, known), default=0) - _SPREAD
     head = _skeleton(pattern.head, analyser)
     listed = words.dictionary(field, head[:1])
-    near = {t for t in listed if len(t) >= least and _can_stand(_skeleton(t, analyser), head, _CHANGED.get(analyser, 1), wild=pattern.wild)}
+    near = {t for t in listed if len(t) >= least and _can_stand(_skeleton(t, analyser), head, analyser, wild=pattern.wild)}
     odd = {stem for form, stem in _IRREGULAR.get(analyser, ()) if form.startswith(pattern.head) or pattern.head.startswith(form)}
     return sorted(near | known | odd)
 
 
-def _can_stand(stem: str, head: str, changed: int, *, wild: bool) -> bool:
-    common = len(os.path.commonprefix((stem, head)))
+def _can_stand(stem: str, head: str, analyser: str, *, wild: bool) -> bool:
+    """Whether a form that begins with `head` (is it, where not `wild`) may have this stem."""
+    changed, letters = _CHANGED.get(analyser, 1), _CHANGED_TO.get(analyser, "")
+    common = _common(stem, head)
     if common == len(head):
         return wild or len(stem) <= len(head) + changed
-    return common >= len(stem) - (changed if len(stem) > _SHORT else 0)
+    if common == len(stem):
+        return True
+    return len(stem) > _SHORT and common >= len(stem) - changed and (not letters or set(stem[common:]) <= set(letters))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
 
 
 def _skeleton(text: str, analyser: str) -> str:

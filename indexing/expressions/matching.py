@@ -16,7 +16,7 @@ from indexing.classes import above, symbol
 from indexing.engines.analysers import CJK, PLAIN, analyser_of, cjk_terms
 from indexing.engines.lexical import tokens
 from indexing.errors import UsageError
-from indexing.expressions.terms import patterns
+from indexing.expressions.terms import patterns, phrase
 from indexing.expressions.tree import All, Classified, Close, Coded, Dated, Either, In, Named, Numbered, Phrase, Together, Without, Word
 from indexing.numbers import alias_key, aliases, lookup_keys, parse
 from indexing.sentences import sentences
@@ -120,7 +120,7 @@ class _Column:
         if isinstance(node, Word):
             return self._row(patterns(node, self._analyser))
         if isinstance(node, Phrase):
-            return self._row([p for word in node.words for p in patterns(word, self._analyser)])
+            return self._row(phrase(node.words, self._analyser))
         if isinstance(node, Either):
             return {span for o in node.operands for span in self.spans(o)}
         if isinstance(node, Close):

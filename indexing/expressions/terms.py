@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexing.engines.analysers import CJK, PLAIN, is_cjk
 from indexing.engines.lexical import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexing.expressions.tree import Word
 
 # Signs that no patent writes stand for the wild ones while text becomes terms: letters, so that they part nothing, and the same in capitals
@@ -61,6 +63,19 @@ def patterns(word: Word, analyser: str) -> tuple[Pattern, ...]:
     if word.stemmed and not wild:
         return tuple(Pattern(stem, stemmed=True) for stem in tokens(word.text, analyser))
     return tuple(Pattern(text, word.most if n == len(texts) and text.endswith("*") else None) for n, text in enumerate(texts, 1))
+
+
+def phrase(words: Sequence[Word], analyser: str) -> tuple[Pattern, ...]:
+    """What words side by side look for. Those of scripts without spaces are one run: their pairs overlap where they meet."""
+    if analyser != CJK:
+        return tuple(p for word in words for p in patterns(word, analyser))
+    joined: list[Word] = []
+    for word in words:
+        if joined and is_cjk(joined[-1].text[-1:]) and is_cjk(word.text[:1]):
+            joined[-1] = replace(word, text=joined[-1].text + word.text)
+        else:
+            joined.append(word)
+    return tuple(p for word in joined for p in patterns(word, analyser))
 
 
 def _terms(text: str) -> list[str]:
