@@ -12,6 +12,7 @@ import numpy as np
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
+from indexing.engines.boolean import Boolean
 from indexing.engines.citations import Citations
 from indexing.engines.class_counts import class_frequency, classes_below
 from indexing.engines.class_search import Classes
@@ -114,6 +115,7 @@ class Index:
             "citations": Citations(self._shards, self._filters),
             "classes": Classes(self._shards, self._filters),
         }
+        self._boolean = Boolean(self._shards, self._documents, self._passages)
 
     @classmethod
     def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
@@ -210,6 +212,8 @@ class Index:
             found = self._by_words(subquery, wanted, k)
         elif engine := self._engines.get(subquery.engine):
             found = engine.search(subquery, wanted, k)
+        elif subquery.engine == "boolean":
+            found = self._boolean.search(subquery.text, wanted, k, documents=whole)
         elif subquery.vector is None and not subquery.text.strip():
             return []
         else:
@@ -249,8 +253,9 @@ class Index:
         best: dict[str, list[Hit]] = {name: [] for name in documents}
         if not ordinals or per_document < 1:
             return best
-        if subquery.engine == "words":
-            weights = self._passages.weigh(subquery.text, subquery.terms)
+        if subquery.engine in ("words", "boolean"):
+            boolean = subquery.engine == "boolean"
+            weights = self._boolean.weights(subquery.text) if boolean else self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
             found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
         elif engine := self._engines.get(subquery.engine):
