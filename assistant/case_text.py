@@ -34,7 +34,7 @@ def search_sections(case: Case, parts: Sequence[Part] = PARTS) -> list[tuple[Par
     if case.application:
         sections = [(part, application_text(case.application, (part,))) for part in parts]
     if case.history:
-        if not any(text.strip() for _, text in sections):
+        if not case.application:
             sections = [(None, case.history[0].question)]
         sections.append((None, case.text))
     sections = [(part, text) for part, text in sections if text.strip()]

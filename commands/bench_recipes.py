@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
     from assistant.assistant import Assistant
     from assistant.model import Plan
-    from indexing.model import Case
+    from assistant.strategy.branches import Found
+    from indexing.model import Case, Subquery
+    from indexing.protocols import SearchIndex
     from prompts.model import Recipe
 
 K = 10
@@ -53,12 +55,22 @@ class Costs:
     def __init__(self) -> None:
         self.by: dict[str, float] = defaultdict(float)
 
-    def timed(self, name: str, work: Callable[[], _T]) -> _T:
-        """What `work` gives; its time goes to `name`."""
+    def timed(self, name: str, work: Callable[..., _T], *given: object) -> _T:
+        """What `work(*given)` gives; its time goes to `name`."""
         start = time.process_time()
-        result = work()
+        result = work(*given)
         self.by[name] += 1000 * (time.process_time() - start)
         return result
+
+
+def searched(queries: Sequence[Subquery], index: SearchIndex, filters: Filter, depth: int) -> list[Found]:
+    """The bare calls of one search step, one after another."""
+    return [search_one(query, index, filters, depth) for query in queries]
+
+
+def merged(worker: Search, found: Sequence[Found]) -> Ranking:
+    """What the search step makes of its lists."""
+    return worker.merge([one.hits for one in found if not one.fault]) if found else Ranking()
 
 
 def bare(plan: Plan, recipe: Recipe, assistant: Assistant, costs: Costs) -> Ranking:
@@ -74,39 +86,34 @@ def bare(plan: Plan, recipe: Recipe, assistant: Assistant, costs: Costs) -> Rank
         if isinstance(worker, Search):
             queries = tuple(q for q in plan.queries if q.branch == step.name)
             queries = queries or worker.bind(step.name, [d for i in step.inputs if i in made for d in made[i].drafts])
-            queries = costs.timed(f"{step.name} (encoding)", lambda q=queries: with_vectors(q, index))  # type: ignore[misc]
-            depth = max(worker.depth(), K) + extra
-            found = costs.timed(name, lambda q=queries, n=step.name, d=depth: [search_one(x, index, filters[n], d) for x in q])  # type: ignore[misc]
-            lists[step.name] = costs.timed(name, lambda w=worker, f=found: w.merge([one.hits for one in f if not one.fault]) if f else Ranking())  # type: ignore[misc]
+            queries = costs.timed(f"{step.name} (encoding)", with_vectors, queries, index)
+            found = costs.timed(name, searched, queries, index, filters[step.name], max(worker.depth(), K) + extra)
+            lists[step.name] = costs.timed(name, merged, worker, found)
             ran[step.name] = tuple(one.query for one in found)
         elif isinstance(worker, Feedback | Join):
             above = tuple(q for s in network.searches_above(step.name) for q in ran[s])
             context = RunContext(step.name, case, index, Filter(), K, above)
             inputs = [lists[i] for i in step.inputs]
             if isinstance(worker, Feedback):
-                made[step.name] = costs.timed(name, lambda w=worker, i=inputs, c=context: w.feedback(i, c))  # type: ignore[misc]
+                made[step.name] = costs.timed(name, worker.feedback, inputs, context)
             else:
-                lists[step.name] = costs.timed(name, lambda w=worker, i=inputs, c=context: w.apply(i, c))  # type: ignore[misc]
+                lists[step.name] = costs.timed(name, worker.apply, inputs, context)
     return lists[recipe.steps[-1].name]
 
 
 def recipe_cost(assistant: Assistant, recipe: Recipe, cases: Sequence[Case]) -> dict[str, Any]:
     """Costs a query of one recipe: planning, each step, the engine beside the bare calls."""
     steps, whole = Costs(), Costs()
-    done = 0
+    done = len(cases)
     for n, case in enumerate(cases):
-        plan = whole.timed("plan", lambda case=case: make_plan(case, recipe, assistant.index, None, Control()))  # type: ignore[misc]
-
-        def engine(plan: Plan = plan) -> list[str]:
-            return [h.id for h in run_plan(plan, recipe, assistant.index, Filter(), K, Control(), assistant.links, 0).hits]
-
-        turns = [lambda p=plan: bare(p, recipe, assistant, steps), lambda: whole.timed("engine", engine)]  # type: ignore[misc]
-        ran = [turn() for turn in (turns if n % 2 else reversed(turns))]
-        ranking, shown = ran if n % 2 else reversed(ran)
-        same = [h.document for h in ranking.hits[:K]]
-        if shown != same:
-            print(f"{recipe.name}: the engine shows {shown}, the bare calls give {same}")
-        done += 1
+        plan = whole.timed("plan", make_plan, case, recipe, assistant.index, None, Control())
+        if n % 2:
+            ranking = bare(plan, recipe, assistant, steps)
+        result = whole.timed("engine", run_plan, plan, recipe, assistant.index, Filter(), K, Control(), assistant.links, 0)
+        if not n % 2:
+            ranking = bare(plan, recipe, assistant, steps)
+        if [h.id for h in result.hits] != [h.document for h in ranking.hits[:K]]:
+            print(f"{recipe.name}: the engine and the bare calls do not agree on topic {n + 1}")
     alone = sum(steps.by.values())
     return {
         "topics": done,

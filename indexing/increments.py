@@ -66,11 +66,7 @@ def withdraw(numbers: Iterable[str], index_dir: Path, control: Control | None = 
         draft = Draft(index_dir, live)
         draft.keep(live.manifest.shards)
         withdrawn = {*base.withdrawn, *found}
-        whole = draft.open(live.manifest.shards, withdrawn)
-        try:
-            write_words(draft.folder, live.folder, found, whole, whole.next_document, control or Control())
-        finally:
-            whole.close()
+        write_words(draft.folder, live.folder, found, (), 0, control or Control())
         book = Notebook(draft.ledger, draft.scratch)
         try:
             book.carry_over(live.folder / LEDGER)
@@ -130,7 +126,7 @@ def _publish_anew(draft: Draft, made: Made, shards: tuple[ShardInfo, ...], chang
     """Publish these shards, nothing withdrawn, with word indexes made from nothing and the ledger as it was."""
     whole = draft.open(shards, ())
     try:
-        write_words(draft.folder, None, (), whole, 0, control)
+        write_words(draft.folder, None, (), whole.texts(), sum(s.documents for s in shards), control)
     finally:
         whole.close()
     draft.keep_ledger()

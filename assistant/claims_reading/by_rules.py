@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.claims_reading.cuts import Cut, clauses, depths, in_order, limbs
 from assistant.claims_reading.feature import ClaimFeature
 from assistant.claims_reading.wording import EDGES, JOINING, LIMB, LISTING, STATES, STATING, WORDINGS
-from assistant.strategy.stop_words import language_of, stop_words
+from assistant.strategy.stop_words import LISTS, language_of, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indexing.model import Claim
 
 _WORD = re.compile(r"[^\W_]+")
+_NAMED = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff]")
 _TAIL = re.compile(r"(?<=\s)(?:and|or|und|oder|sowie|et|ou)$", re.IGNORECASE)
 _HAN, _KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
 
@@ -33,9 +34,9 @@ def claim_language(claim: Claim) -> str:
     return "zh" if _HAN.search(claim.text) else language_of(claim.text)
 
 
-def content_words(text: str) -> set[str]:
-    """The words of `text`, in lower case, that are neither grammar nor drafting; figures are left out."""
-    stop = stop_words(text)
+def content_words(text: str, language: str | None = None) -> set[str]:
+    """The words of `text`, in lower case, that are neither grammar nor drafting of its language (that of its words by default); no figures."""
+    stop = stop_words(text) if language is None else LISTS.get(language, LISTS["en"])
     return {
         word for word in map(str.casefold, _WORD.findall(text)) if word not in stop and not word.isdigit() and (len(word) > 1 or not word.isascii())
     }
@@ -72,8 +73,9 @@ def _opening(claim: Claim, wording: Wording, referred: Sequence[str]) -> Cut:
     lead = text[: reference.start()]
     if transition and transition.start() < reference.start():
         return nothing
-    known = {word for one in referred for word in content_words(one)}
-    if referred and not _alike(content_words(lead), known):
+    language = claim_language(claim)
+    known = {word for one in referred for word in content_words(one, language)}
+    if referred and not _alike(content_words(lead, language), known):
         return nothing
     behind = wording.transition.match(text, reference.end()) or wording.relation.match(text, reference.end())
     if behind is None:
@@ -95,7 +97,7 @@ def _transition(text: str, start: int, wording: Wording) -> Cut | None:
     listing = list(itertools.takewhile(lambda m: LISTING.search(m[0]) or not STATING.search(m[0]), found))
     colons = [m for m in listing if ":" in m[0] and (limb is None or m.start() <= limb.start())]
     chosen = next(iter(colons or found), None) or next((m for m in wording.weak.finditer(text, start) if not depth[m.start()]), None)
-    if chosen is None or (limb and limb.start() < chosen.start()) or not content_words(text[start : chosen.start()]):
+    if chosen is None or (limb and limb.start() < chosen.start()) or not _NAMED.search(text, start, chosen.start()):
         return None
     return Cut(chosen.start(), chosen.end(), _after(chosen[0])[0], "transition")
 
@@ -109,13 +111,14 @@ def _features(claim: Claim, first: Cut, cuts: Sequence[Cut], wording: Wording | 
     """The text between the cuts that hold, each trimmed; what says nothing is left out."""
     text = claim.text
     features: list[ClaimFeature] = []
+    language = claim_language(claim)
     begun, spoken = first, None
     for cut in (*cuts, Cut(len(text), len(text), "element")):
         whole = _trimmed(text, begun.end, cut.start)
-        if wording and cut.start < len(text) and not _holds(text, begun, whole, cut, wording):
+        if wording and cut.start < len(text) and not _holds(text, begun, whole, cut, wording, language):
             continue
         spoken = spoken or whole
-        if whole and content_words(text[slice(*whole)]):
+        if whole and content_words(text[slice(*whole)], language):
             features.append(ClaimFeature(claim.number, _kind(text[slice(*whole)], begun.kind, wording), text[slice(*whole)], *whole))
         begun = cut
     if not features and (whole := spoken or _trimmed(text, 0, len(text))):
@@ -123,21 +126,20 @@ def _features(claim: Claim, first: Cut, cuts: Sequence[Cut], wording: Wording | 
     return tuple(features)
 
 
-def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wording: Wording) -> bool:
-    """Whether `cut` ends what has begun: a statement and a method step go on to the next clause or limb, an element ends where its relations begin."""
+def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wording: Wording, language: str) -> bool:
+    """Whether `cut` ends what has begun: a statement or a step goes on to the next clause or limb, an element to its relations."""
     if cut.sort in ("limb", "clause", "transition"):
         return True
     if whole is None:
         return cut.sort != "joint"
     said = text[slice(*whole)]
-    step = bool(wording.step.match(said))
-    if cut.sort == "step" or step:
-        return step and cut.sort in ("step", "said")
-    if (begun.kind == "relation" and begun.sort in ("clause", "transition")) or STATES.match(said):
+    if step := wording.step.match(said):
+        return cut.sort == "said" or (cut.sort == "step" and step.lastgroup != "when")
+    if cut.sort == "step" or (begun.kind == "relation" and begun.sort in ("clause", "transition")) or STATES.match(said):
         return False
     if cut.sort in ("said", "list"):
         return True
-    return begun.kind == "element" and (cut.opens == whole[0] if cut.sort == "pair" else bool(content_words(said)))
+    return begun.kind == "element" and (cut.opens == whole[0] if cut.sort == "pair" else bool(content_words(said, language)))
 
 
 def _kind(text: str, kind: FeatureKind, wording: Wording | None) -> FeatureKind:

@@ -43,7 +43,7 @@ _EN_PARTICIPLES = (
 )
 _EN_PREPOSITIONS = (
     r"to|in|on|at|with|within|by|from|between|of|for|so\sas|along|around|adjacent|above|below|over|under|through|into|onto|upon|such\sthat|so\sthat"
-    r"|across|inside|outside|against|near|beneath|behind|therein|thereto|therefrom|out"
+    r"|across|inside|outside|against|near|beneath|behind|out"
 )
 
 _EN_ADVERB = r"(?:(?!(?:sub)?assembly|family|supply|only|fly)\w{3,20}ly\s)?"
@@ -52,19 +52,19 @@ ENGLISH = Wording(
     transition=re.compile(
         r"[,:]?\s{0,3}\b(?:(?:said|the)\s(?:\w[\w-]{0,30}\s){1,4})?(?:(?:which|that|and)\s)?(?:(?:further|also|additionally)\s)?"
         r"(?:compris(?:es|ing|ed\sof|e)|(?<!group\s)consist(?:s|ing)(?:\sessentially)?(?:\sof)?|includ(?:es|ing)|contain(?:s|ing)|composed\sof"
-        r"|characteri[sz]ed\s(?:in\sthat|by)|the\simprovement|the\scombination|wherein|whereby|in\swhich)\b(?:\s(?:which\s)?(?:compris(?:es|ing)|of|wherein))?"
+        r"|characteri[sz]ed\s(?:in\sthat|by)|(?<=,\s)the\s(?:improvement|combination)|wherein|whereby|in\swhich)\b(?:\s(?:which\s)?(?:compris(?:es|ing)|of|wherein))?"
         r"(?:,?\sin\scombination,?)?(?:\s(?:the\s|at\sleast\sthe\s)?(?:following\s)?(?:steps?|acts?|operations?|components?|elements?)(?:\sof)?(?=[\s:,]))?\s{0,3}[:,]?",
         _I,
     ),
     weak=re.compile(r",?\s{0,3}\b(?:having|with)(?=\s(?:an?|at\sleast|one|two|the|means)\b)", _I),
     relation=re.compile(
         r"[,;:.]?\s{0,3}\b(?:and\s)?(?:wherein|whereby|whereas|in\swhich|characteri[sz]ed\s(?:in\sthat|by)|provided\sthat|with\sthe\sproviso\sthat)\b\s{0,3}[:,]?"
-        r"|,\s{0,3}(?:and\s)?(?=said\s)|,\s{0,3}and\s(?=the\s)|,\s{0,3}(?=the\s(?:[\w-]+\s){1,4}(?:being|having|comprising|including|is|are)\b)",
+        r"|,\s{0,3}(?:and\s)?(?=(?:(?:one|each|both|either)\sof\s)?(?:said|which)\s)|,\s{0,3}and\s(?=the\s)|,\s{0,3}(?=the\s(?:[\w-]+\s){1,4}(?:being|having|comprising|including|is|are)\b)",
         _I,
     ),
     enumeration=re.compile(
         r",\s{0,3}(?:and\s|or\s)?(?=(?:an?|at\sleast\s(?:one|two|a)|one\sor\smore|a\splurality\sof|two|three|a\spair\sof|means)\s)"
-        r"|\b(?:compris(?:es|ing)|includ(?:es|ing))\s{0,3}:\s{0,3}",
+        r"|\b(?:(?:that|which)\s)?(?:compris(?:es|ing)|includ(?:es|ing))\s{0,3}:\s{0,3}|,\s{0,3}the\simprovement\s(?:which\s)?(?:compris(?:es|ing)|of)\s",
         _I,
     ),
     pair=re.compile(
@@ -76,7 +76,8 @@ ENGLISH = Wording(
         _I,
     ),
     step=re.compile(
-        r"(?:(?:if|when|upon|in\sresponse\sto|after|before)\b|(?:\w+ly\s)?[a-z]{2,20}ing\s(?!means|unit|device|member|plate|assembly|element))", _I
+        r"(?:(?P<when>(?:if|when|upon|in\sresponse\sto|after|before)\b)|(?:\w+ly\s)?[a-z]{2,20}ing\s(?!(?:\w+\s){0,2}(?:means|unit|device|member|plate|assembly|element|circuit|apparatus|system)\b))",
+        _I,
     ),
     next_step=re.compile(r",\s{0,3}(?:and\s)?(?:then\s)?(?=[a-z]{3,20}ing\s(?:the|an?|said|at\sleast|each|one|two)\b)", _I),
     referring=re.compile(
@@ -112,7 +113,7 @@ GERMAN = Wording(
         r"eine?[rmns]?\s(?:(?!zwischen\b|von\b|mit\b|in\b|an\b|auf\b|zu[mr]?\b)[\w-]+\s){1,3}(und\s)(?=(?:eine?[rmns]?|mindestens|wenigstens)\s)", _I
     ),
     joint=re.compile(r"(?<=[\w)]),?\s(?=zu[mr]?\s[A-ZÄÖÜ]\w+(?:en|ung)\b)"),
-    step=re.compile(r"(?:wenn|falls|nach|vor)\b|[A-ZÄÖÜ]\w{3,30}en\s(?:eine[sr]|de[sr]|von)\b"),
+    step=re.compile(r"(?P<when>(?:wenn|falls|nach|vor)\b)|[A-ZÄÖÜ]\w{3,30}en\s(?:eine[sr]|de[sr]|von)\b"),
     next_step=_NEVER,
     referring=re.compile(
         rf"(?:,\s?)?(?:(?:nach|gemäß|gemäss|entsprechend|laut|wie\sin|in|von)\s)(?:(?:mindestens\s|wenigstens\s)?(?:einem|einer|irgendeinem|jedem)\s(?:oder\smehreren\s)?(?:der|von)?\s?)?(?:de[mnr]\s)?"
@@ -136,7 +137,8 @@ FRENCH = Wording(
         _I,
     ),
     enumeration=re.compile(
-        r",\s{0,3}(?:et\s|ou\s|ainsi\squ['’])?(?=(?:une?|des|au\smoins\sune?|deux|plusieurs|un\smoyen|des\smoyens)\s)|\scomprenant\s{0,3}:\s{0,3}", _I
+        r",\s{0,3}(?:et\s|ou\s|ainsi\squ['’])?(?=(?:une?|des|au\smoins\sune?|deux|plusieurs|un\smoyen|des\smoyens)\s)|\s(?:comprenant|qui\s(?:comprend|comporte))\s{0,3}:\s{0,3}",
+        _I,
     ),
     pair=re.compile(r"(?:une?|des)\s(?:(?!entre\b|de\b|du\b|à\b|dans\b|sur\b|avec\b)[\w-]+\s){1,3}(et\s)(?=(?:une?|des|au\smoins)\s)", _I),
     joint=re.compile(
@@ -144,7 +146,7 @@ FRENCH = Wording(
         r"|prévue?s?|attachée?s?|raccordée?s?)\s(?:\w{3,20}ment\s)?(?:à|au|aux|en|dans|sur|pour|par|entre|de|avec)\b)",
         _I,
     ),
-    step=re.compile(r"(?:lorsque|quand|si)\b", _I),
+    step=re.compile(r"(?P<when>(?:lorsque|quand|si)\b)", _I),
     next_step=_NEVER,
     referring=re.compile(
         rf"(?:,\s?)?(?:(?:selon|suivant|conforme\sà|de|définie?\sdans|dans)\s)(?:l['’]une?\s(?:quelconque\s)?(?:ou\splusieurs\s)?(?:des\s)?)?(?:la\s|les\s)?"
@@ -190,7 +192,7 @@ WORDINGS = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "zh": CHINESE, "ja": JAPA
 """By language (ISO 639-1); claims of other languages are cut at semicolons and lines alone."""
 
 LIMB = re.compile(
-    r"\s{0,3};\s{0,3}(?:(?:and|or|und|oder|sowie|et|ou|以及|和)\b,?\s{0,3};?)?|(?:,?\s(?:and|or|und|oder|et|ou))?,?\s{0,3}\n\s{0,9}|；(?:以及|和)?"
+    r"\s{0,3};\s{0,3}(?:(?:and|or|und|oder|sowie|et|ou|以及|和)\b,?\s{0,3};?)?|(?:,?\s(?:and|or|und|oder|et|ou))?,?\s{0,3}(?<!\sto)\n\s{0,9}|；(?:以及|和)?"
 )
 """Between the limbs of a claim, in any language."""
 
@@ -204,7 +206,7 @@ JOINING = re.compile(r"(?:[\s,;:.]|\b(?:and|or|und|oder|sowie|et|ou)(?=\s|$)|以
 """What may stand at an end of a feature and says nothing."""
 
 STATES = re.compile(
-    r"[^,]{0,60}\b(?:is|are|represents?|denotes?|means(?=\s(?:an?|the)\b)|steht|stehen|bedeute[tn]|ist|sind|est|sont|représente)\b|[A-Z][\w']{0,3}\s?(?:is|=|:)\s"
+    r"[^,]{0,60}\b(?<!that\s)(?<!which\s)(?<!who\s)(?:is|are|represents?|denotes?|means(?=\s(?:an?|the)\b)|steht|stehen|bedeute[tn]|ist|sind|est|sont|représente)\b|[A-Za-z][\w']{0,3}(?:,\s[A-Z]\w{0,3}){0,8}\s?(?:=|:)\s|[A-Z][\w']{0,3}\sis\s|(?:also\s)?having\b"
 )
 """How a limb begins that says something of a part, rather than naming one: `R1 is hydrogen`."""
 

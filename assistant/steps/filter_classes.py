@@ -27,7 +27,8 @@ ClassSymbol = Annotated[str, AfterValidator(_symbol)]
 class FilterClasses(FactFilter):
     """Keeps documents that bear one of these classes (CPC or IPC), or one below it in the symbol's hierarchy; each other one is in the ledger.
 
-    A hard filter loses what is classified elsewhere: `boost.classes` is the soft way.
+    The hierarchy is that of the IPC (Strasbourg Agreement, 1971), as the symbols' own form tells it. A hard filter loses what is classified
+    elsewhere: `boost.classes` is the soft way.
     """
 
     what = "classes"

@@ -15,7 +15,7 @@ Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2}$"), AfterValidator(str.lo
 
 
 class FilterLanguage(FactFilter):
-    """Keeps documents in these languages (ISO 639-1: en, de, fr …), by the document's main language; each other one is in the ledger with its own."""
+    """Keeps documents whose main language is one of these (ISO 639-1:2002: en, de, fr …); each other one is in the ledger with its own."""
 
     what = "language"
     condition = "languages"

@@ -17,8 +17,8 @@ _RULE = "same family as a document ranked higher"
 class GroupFamilies(Join):
     """Shows of each patent family the member that ranks best; the others are in the ledger with the member that stands for them.
 
-    Families are the index's own: the source's family id, else a shared priority (WIPO, Handbook on Industrial Property Information and Documentation,
-    Part 8, "simple" and "extended" families). Members of one family say the same, and fill a list that a person has to read.
+    Families are the index's own: the source's family id, else a shared priority (Martínez, "Patent families: when do different definitions really
+    matter?", Scientometrics 2011). Members of one family say the same, and fill a list that a person has to read.
     """
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:

@@ -30,7 +30,7 @@ class SearchWords(Search):
     merge_by: Merge = "rrf"
 
     def bind(self, branch: str, drafts: Sequence[Draft]) -> tuple[Subquery, ...]:
-        fit = [d for d in drafts if d.engine in (None, "words") and d.text.strip()]
+        fit = [d for d in drafts if d.kind == "text" and d.engine in (None, "words") and d.text.strip()]
         fields = tuple(sorted(self.fields.items()))
         return tuple(
             Subquery(f"{branch}.{n}", branch, "words", d.text, self.level, fields, d.terms, d.feature, d.reason) for n, d in enumerate(fit, 1)

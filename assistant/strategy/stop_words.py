@@ -25,7 +25,8 @@ GERMAN: Final = frozenset(
     daher damit dann daran darauf daraus darin das dass daß davon dazu dem den denen der deren des dessen die dies diese diesem diesen dieser
     dieses dient doch dort durch ein eine einem einen einer eines einrichtung einschließlich enthalten enthaltend enthält entsprechend
     entsprechende entsprechenden er erfindung erfindungsgemäß erfindungsgemäße erfindungsgemäßen erste ersten erster erstes es etwa fig figur
-    figuren folgende folgenden für ganz gegebenenfalls gekennzeichnet gemäß genannte genannten gilt haben hat hierbei hierzu ihm ihn ihr ihre
+    figuren folgende folgenden folgendes
+    für ganz gegebenenfalls gekennzeichnet gemäß genannte genannten gilt haben hat hierbei hierzu ihm ihn ihr ihre
     ihrem ihren ihrer im in indem ins insbesondere ist ja jede jedem jeden jeder jedes jedoch jeweilige jeweiligen jeweils kann kein keine
     können lassen man mehr mehrere mehreren mindestens mit mittel mittels muß muss müssen nach nicht noch nun nur ob oben oder ohne
     patentanspruch patentansprüche pro sich sie sind so sofern somit soll sollen sowie sowohl statt über um umfassen umfassend umfaßt umfasst
@@ -49,9 +50,7 @@ FRENCH: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads as prose
 )
 
-LISTS: Final = {
-    language: frozenset(word.casefold() for word in words) for language, words in (("en", ENGLISH), ("de", GERMAN), ("fr", FRENCH))
-}
+LISTS: Final = {language: frozenset(word.casefold() for word in words) for language, words in (("en", ENGLISH), ("de", GERMAN), ("fr", FRENCH))}
 """Words as `str.casefold` writes them, by language (ISO 639-1)."""
 
 # Words of grammar that stand in one of the three languages alone; technical words of another (die casting, the art, pour point) are not among them.

@@ -68,6 +68,11 @@ class WordIndexWriter:
         for writer in self._writers.values():
             writer.finish()
 
+    def leave(self) -> None:
+        """Let go of the folder, whatever is written."""
+        for writer in self._writers.values():
+            writer.leave()
+
 
 def names(folder: Path) -> list[str]:
     """The analysers that a word index has, sorted."""

@@ -101,15 +101,17 @@ class OpenBatch:
         self.first_passage = first_passage
         self.passages = 0
         self.texts: list[str] = []
+        self.lengths: list[int] = []
+        """The tokens of each text."""
         self._windows: list[int] = []
         self._owners: list[int] = []
         self._facets: list[FacetRow] = []
-        self._documents: list[StoredDocument] = []
+        self.stored: list[StoredDocument] = []
 
     @property
     def documents(self) -> int:
         """The number of documents so far."""
-        return len(self._documents)
+        return len(self.stored)
 
     def add(self, new: NewDocument, embedder: Embedder) -> int:
         """Take in a document; its ordinal. Raises ValueError where its units do not hold together; then nothing was taken."""
@@ -123,6 +125,7 @@ class OpenBatch:
             for start, end in embedder.windows(text):
                 texts.append(text[start:end])
                 windows.append(number)
+        lengths = embedder.count_tokens(texts)
         stored = StoredDocument(
             ordinal=ordinal,
             id=patent.id,
@@ -139,9 +142,10 @@ class OpenBatch:
             links=links_of(patent),
         )
         facets = facet_row(patent)
-        self._documents.append(stored)
+        self.stored.append(stored)
         self._facets.append(facets)
         self.texts += texts
+        self.lengths += lengths
         self._windows += windows
         self._owners += [ordinal] * len(found)
         self.passages += len(found)
@@ -161,7 +165,7 @@ class OpenBatch:
 
     def write_documents(self, folder: Path) -> None:
         """Write all but the vectors into `folder`."""
-        write_store(folder / STORE, self._documents)
+        write_store(folder / STORE, self.stored)
         np.save(folder / WINDOWS, np.array(self._windows, np.int32))
         np.save(folder / OWNERS, np.array(self._owners, np.int32))
         write_facets(folder, self._facets)
