@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.summary import answer
+from assistant.class_suggestion import DEEPER, NEIGHBOURS, suggest, suggest_from
 from assistant.links import Links
 from assistant.model import Outcome
 from assistant.records.content import make_record
@@ -13,13 +14,14 @@ from assistant.strategy.plan import fits, make_plan
 from assistant.strategy.run import run_plan
 from indexing.control import Control
 from indexing.errors import Cancelled, ModelFault
-from indexing.model import Filter
+from indexing.model import Filter, Hit
 from prompts.recipes import list_recipes, load_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from assistant.class_suggestion import Suggested
     from assistant.model import Plan
     from assistant.protocols import LLM
     from assistant.records.record import Recorder
@@ -112,6 +114,18 @@ class Assistant:
             result = replace(outcome.result, notes=(*outcome.result.notes, f"no answer: {error.message}"))
             return self._recorded(replace(outcome, result=result))
         return self._recorded(replace(outcome, answer=given))
+
+    def suggest_classes(
+        self, case: Case, *, recipe: str | Path | None = None, neighbours: int = NEIGHBOURS, count: int = 5, control: Control | None = None
+    ) -> Suggested:
+        """Classes for the case by its nearest documents: those that `recipe` finds, else those near it by words and by meaning. No record is kept."""
+        if recipe is None:
+            return suggest(case, self.index, neighbours=neighbours, count=count)
+        plan = self.plan(case, recipe, control)
+        result = self._run(plan, Filter(), neighbours * DEEPER, 0, control or Control()).result
+        hits = [Hit(hit.id, None, hit.score, hit.rank, "", "") for hit in result.hits]
+        found = suggest_from(hits, case, self.index, neighbours=neighbours, count=count)
+        return replace(found, notes=(*result.notes, *found.notes))
 
     def document(self, name: str) -> Patent:
         """The document that is called `name` in any form. Raises `UsageError` for one that is not in this index."""

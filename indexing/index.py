@@ -12,8 +12,9 @@ import numpy as np
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
+from indexing.engines.boolean import Boolean
 from indexing.engines.citations import Citations
-from indexing.engines.class_counts import class_frequency
+from indexing.engines.class_counts import class_frequency, classes_below
 from indexing.engines.class_search import Classes
 from indexing.engines.filters import Filters
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
@@ -114,6 +115,7 @@ class Index:
             "citations": Citations(self._shards, self._filters),
             "classes": Classes(self._shards, self._filters),
         }
+        self._boolean = Boolean(self._shards, self._documents, self._passages)
 
     @classmethod
     def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
@@ -210,6 +212,8 @@ class Index:
             found = self._by_words(subquery, wanted, k)
         elif engine := self._engines.get(subquery.engine):
             found = engine.search(subquery, wanted, k)
+        elif subquery.engine == "boolean":
+            found = self._boolean.search(subquery.text, wanted, k, documents=whole)
         elif subquery.vector is None and not subquery.text.strip():
             return []
         else:
@@ -249,8 +253,9 @@ class Index:
         best: dict[str, list[Hit]] = {name: [] for name in documents}
         if not ordinals or per_document < 1:
             return best
-        if subquery.engine == "words":
-            weights = self._passages.weigh(subquery.text, subquery.terms)
+        if subquery.engine in ("words", "boolean"):
+            boolean = subquery.engine == "boolean"
+            weights = self._boolean.weights(subquery.text) if boolean else self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
             found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
         elif engine := self._engines.get(subquery.engine):
@@ -277,6 +282,10 @@ class Index:
     def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
         """For each class symbol the number of documents that bear it or one below it, and the number of documents."""
         return class_frequency(self._shards, symbols), self._manifest.documents
+
+    def classes_below(self, symbol: str, most: int) -> list[tuple[str, int]]:
+        """The most frequent symbols one step below a class symbol, with the number of documents at or below each."""
+        return classes_below(self._shards, symbol, most)
 
     def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
         """By document the mean of its stored vectors, L2-normalised; a document without vectors is left out."""
