@@ -81,11 +81,12 @@ class RewriteClaimFeatures(Rewrite):
         """One draft a feature that says something, in the order of the claim; remembers what the claim is about for those that depend on it."""
         preamble = next((plain(f.text, claim) for f in features if f.kind == "preamble"), "")
         inherited = next((subjects[n] for n in claim.depends_on if n in subjects), "")
-        subject = " ".join((preamble or inherited).split()[:_SUBJECT_WORDS])
+        repeated = bool(inherited) and content_words(preamble) <= content_words(inherited)
+        subject = " ".join((inherited if repeated else preamble).split()[:_SUBJECT_WORDS])
         subjects[claim.number] = subject
         drafts = []
         for kind, text in self._queries(claim, features):
-            if not content_words(text):
+            if not content_words(text) or (kind == "preamble" and repeated):
                 continue
             whole = text if kind == "preamble" or not (self.subject and subject) else f"{subject}: {text}"
             drafts.append(Draft(whole, feature=text, reason=f"claim {claim.number}, {kind}"))

@@ -70,6 +70,16 @@ def test_the_model_cuts_where_it_is_asked_and_the_rules_where_it_fails():
     assert any("features by rules instead" in note and "not JSON" in note for note in made.notes)
 
 
+def test_what_the_model_says_again_of_a_dependent_claim_is_no_query():
+    reply = json.dumps(
+        {"features": [{"kind": "preamble", "text": "The hair dryer of claim 1"}, {"kind": "relation", "text": "the handle is foldable by a hinge"}]}
+    )
+    made = RewriteClaimFeatures(by="model", claims="all").rewrite(
+        CASE, PlanTools(INDEX, ScriptedLLM(["no json", "no json", reply, "no json", "no json"]))
+    )
+    assert [d.text for d in made.drafts if d.reason.startswith("claim 2")] == ["A hair dryer: the handle is foldable by a hinge"]
+
+
 def test_without_a_model_the_rules_cut_and_the_plan_says_why():
     made = RewriteClaimFeatures(by="model").rewrite(CASE, PlanTools(INDEX, None, "the model is still loading"))
     assert [d.text for d in made.drafts] == texts()
