@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from assistant.model import Exchange, Message
 from indexing.errors import LLMFault, ModelFault
-from prompts.templates import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +52,7 @@ def ask(question: Question, tools: PlanTools, read: Callable[[dict[str, Any]], T
     """
     if tools.llm is None:
         return Asked(None, tools.llm_note or "no language model")
-    template = load_template(question.template)
+    template = tools.template(question.template)
     system, user = template.render(**question.values)
     messages = (Message("system", system), Message("user", user))
     exchanges: list[Exchange] = []
