@@ -54,7 +54,7 @@ def test_a_follow_up_stands_alone_or_follows_the_case(tools):
 
 @pytest.mark.slow
 def test_features_are_the_claim_s_own_words(tools):
-    made = RewriteClaimFeatures(by="model", subject=False, reply_tokens=240).rewrite(CASE, tools)
+    made = RewriteClaimFeatures(by="model", reply_tokens=240).rewrite(CASE, tools)
     check_account(made)
     held = {word for draft in made.drafts for word in content_words(draft.text, "en")}
     assert held == content_words(CLAIM, "en")
