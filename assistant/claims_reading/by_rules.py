@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indexing.model import Claim
 
 _WORD = re.compile(r"[^\W_]+")
+_LOOKED_AT = 1_000  # what has begun is known by its beginning, however long it runs on
 _NAMED = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff]")
 _TAIL = re.compile(r"(?<=\s)(?:and|or|und|oder|sowie|et|ou)$", re.IGNORECASE)
 _HAN, _KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
@@ -132,7 +133,7 @@ def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wordi
         return True
     if whole is None:
         return cut.sort != "joint"
-    said = text[slice(*whole)]
+    said = text[whole[0] : min(whole[1], whole[0] + _LOOKED_AT)]
     if step := wording.step.match(said):
         return cut.sort == "said" or (cut.sort == "step" and step.lastgroup != "when")
     if cut.sort == "step" or (begun.kind == "relation" and begun.sort in ("clause", "transition")) or STATES.match(said):

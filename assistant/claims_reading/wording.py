@@ -1,7 +1,7 @@
 """How claims are worded, by language: what parts the preamble from the body, and the body into its features.
 
-Sources: 37 CFR 1.75, MPEP 2111.03 (transitional phrases) and 2129 (Jepson claims); EPC Rule 43(1) (two-part form); DIN-like drafting in German
-("dadurch gekennzeichnet, dass") and French ("caractérisé en ce que") as European publications print it.
+Sources: 37 CFR 1.75, MPEP 2111.03 (transitional phrases) and 2129 (Jepson claims); EPC Rule 43(1) (two-part form), as European publications print it
+in English, German and French.
 """
 
 from __future__ import annotations
