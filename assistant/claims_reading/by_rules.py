@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indexing.model import Claim
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_JOINING = 8
 _LOOKED_AT = 1_000  # what has begun is known by its beginning, however long it runs on
 _NAMED = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff]")
 _TAIL = re.compile(r"(?<=\s)(?:and|or|und|oder|sowie|et|ou)$", re.IGNORECASE)
@@ -153,6 +154,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if match := JOINING.match(text, start, end):
         start = match.end()
     piece = text[start:end].rstrip(EDGES)
-    while (shorter := _TAIL.sub("", piece).rstrip(EDGES)) != piece:
-        piece = shorter
+    while tail := _TAIL.search(piece, max(0, len(piece) - _LONGEST_JOINING)):
+        piece = piece[: tail.start()].rstrip(EDGES)
     return (start, start + len(piece)) if piece else None
