@@ -50,7 +50,7 @@ _EN_ADVERB = r"(?:(?!(?:sub)?assembly|family|supply|only|fly)\w{3,20}ly\s)?"
 
 ENGLISH = Wording(
     transition=re.compile(
-        r"[,:]?\s{0,3}\b(?:(?:said|the)\s(?:\w[\w-]{0,30}\s){1,4})?(?:(?:which|that|and)\s)?(?:(?:further|also|additionally)\s)?"
+        r"[,:]?\s{0,3}\b(?:(?:which|that|and)\s)?(?:(?:further|also|additionally)\s)?"
         r"(?:compris(?:es|ing|ed\sof|e)|(?<!group\s)consist(?:s|ing)(?:\sessentially)?(?:\sof)?|includ(?:es|ing)|contain(?:s|ing)|composed\sof"
         r"|characteri[sz]ed\s(?:in\sthat|by)|(?<=,\s)the\s(?:improvement|combination)|wherein|whereby|in\swhich)\b(?:\s(?:which\s)?(?:compris(?:es|ing)|of|wherein))?"
         r"(?:,?\sin\scombination,?)?(?:\s(?:the\s|at\sleast\sthe\s)?(?:following\s)?(?:steps?|acts?|operations?|components?|elements?)(?:\sof)?(?=[\s:,]))?\s{0,3}[:,]?",
