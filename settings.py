@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     """Where model files lie; `priorart models pull` fills it."""
     records: Path = Path(platformdirs.user_state_dir("priorart")) / "records"
     """Where search records are kept (content with mode 0600)."""
+    saved: Path = Path(platformdirs.user_state_dir("priorart")) / "saved"
+    """Where saved searches are kept (mode 0600: each holds a case)."""
+    anchor: Path | None = None
+    """A file, best on another disk, that says after each record where the chain of records ends: it shows when the chain's tail is cut."""
     recipes: Path | None = None
     """A folder of the office's own recipes, beside those shipped."""
     viewer: str = "http://127.0.0.1:8501"

@@ -54,9 +54,13 @@ class Assistant:
         """All recipes, by id and version."""
         return list_recipes(self.recipes_folder)
 
+    def plan_recipe(self, recipe: str | Path) -> Recipe:
+        """The recipe that `plan` would take: an id, or the path of a YAML file."""
+        return load_recipe(recipe, self.recipes_folder)
+
     def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan:
         """The queries that `recipe` (an id, or the path of a YAML file) would run for `case`: for a person to read, edit and let run."""
-        chosen = load_recipe(recipe, self.recipes_folder)
+        chosen = self.plan_recipe(recipe)
         fits(chosen, self.index)
         plan = make_plan(case, chosen, self.index, self.llm, control or Control(), self.llm_note)
         return replace(plan, recipe=self._reference(recipe, chosen))
@@ -80,7 +84,8 @@ class Assistant:
         plan = outcome.result.plan
         recipe = load_recipe(plan.recipe, self.recipes_folder)
         try:
-            given = answer(plan.case, outcome.result, self.index, self.llm, recipe.answer, control or Control(), self.links)
+            template = recipe.template(recipe.answer.template)
+            given = answer(plan.case, outcome.result, self.index, self.llm, recipe.answer, control or Control(), self.links, template)
         except ModelFault as error:
             result = replace(outcome.result, notes=(*outcome.result.notes, f"no answer: {error.message}"))
             return self._recorded(replace(outcome, result=result))

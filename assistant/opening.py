@@ -53,6 +53,7 @@ def open_assistant(
     llm: str = "auto",
     endpoints: Mapping[str, Any] | None = None,
     records: Path | None = None,
+    anchor: Path | None = None,
     recipes: Path | None = None,
     viewer: str = "http://127.0.0.1:8501",
     threads: int | None = None,
@@ -73,7 +74,7 @@ def open_assistant(
         opened,
         llm=model,
         llm_note=note,
-        recorder=Recorder(records) if records else None,
+        recorder=Recorder(records, anchor) if records else None,
         links=Links(viewer),
         recipes_folder=recipes,
     )

@@ -145,7 +145,7 @@ def _turned(text: str, turn: int) -> str:
 
 
 def _peak(arguments: list[str]) -> int:
-    """The most bytes that the build and its children held at once, shared pages counted once (PSS)."""
+    """The most bytes that the build and its children held at once."""
     command = module_command("commands.building_child", *arguments)
     child = subprocess.Popen(command, env=child_environment(), stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter and module
     peak = 0

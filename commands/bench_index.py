@@ -21,12 +21,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from commands.bench_collection import NEAR, QUERY_WORDS, RANDOM, SHARES, Collection, collection, real_vectors, texts
+from commands.bench_opening import opening
 from eval.facts import machine, versions
 from eval.files import replacing
 from indexing.classes import above
+from indexing.engines.analysers import DEFAULT
 from indexing.engines.facets import Facets, write_facets
-from indexing.engines.lexical import PASSAGE_FIELDS, Conditions, Entry, Words, WordsWriter
+from indexing.engines.filters import Filters
+from indexing.engines.lexical import PASSAGE_FIELDS, Conditions, Entry
 from indexing.engines.vectors import Vectors, write_vectors
+from indexing.engines.word_index import WordIndex, WordIndexWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,7 +65,7 @@ class Engines:
         parts: dict[str, tuple[str, Callable[[], None]]] = {
             "vectors": ("vectors.*", self._vectors),
             "facets": ("facets.*", lambda: write_facets(folder, made.rows())),
-            "words": ("words/*", lambda: self._words(passages)),
+            "words": ("words/*/*", lambda: self._words(passages)),
         }
         self.built: dict[str, dict[str, float]] = {}
         for name, (pattern, build) in parts.items():
@@ -76,10 +80,10 @@ class Engines:
         write_vectors(self.folder, self.made.blocks, self.made.count, self.made.vectors.shape[1], exact=False)
 
     def _words(self, passages: Sequence[str]) -> None:
-        writer = WordsWriter(self.folder / "words", PASSAGE_FIELDS)
+        writer = WordIndexWriter(self.folder / "words", PASSAGE_FIELDS)
         for number, classes in enumerate(self.made.class_lists()):
             held = tuple(sorted({term for name in classes for term in above(name)}))
-            writer.add(Entry(number, number, 20000101, "US", held, {"text": passages[number % len(passages)]}, "A1", "en"))
+            writer.add(DEFAULT, Entry(number, number, 20000101, "US", held, {"text": passages[number % len(passages)]}, "A1", "en"))
         writer.finish()
 
     def _open(self, name: str) -> None:
@@ -88,16 +92,21 @@ class Engines:
         elif name == "facets":
             self.facets = Facets(self.folder, SimpleNamespace(documents=self.made.count))  # type: ignore[arg-type]
         else:
-            self.words = Words(self.folder / "words", PASSAGE_FIELDS)
+            self.words = WordIndex(self.folder / "words", PASSAGE_FIELDS)
 
-    def selected(self, wanted: Conditions) -> Any:  # noqa: ANN401 - a selection or none
+    def filters(self) -> Filters:
+        """The filters of an index that was just opened: nothing is remembered."""
+        info = SimpleNamespace(first_document=0, first_passage=0, documents=self.made.count)
+        return Filters(SimpleNamespace(all=[SimpleNamespace(info=info, facets=self.facets)], withdrawn=frozenset()))  # type: ignore[arg-type]
+
+    def selected(self, wanted: Conditions, filters: Filters) -> Any:  # noqa: ANN401 - a selection or none
         """The vectors that a filter leaves, made anew."""
-        mask = self.facets.allowed(wanted)
+        mask = filters.masks(wanted)[0]
         return None if mask is None else self.vectors.select(mask)
 
-    def by_words(self, text: str, wanted: Conditions) -> Any:  # noqa: ANN401 - places and scores
+    def by_words(self, text: str, wanted: Conditions, filters: Filters) -> Any:  # noqa: ANN401 - places and scores
         """A search as the index makes it: the text weighed, filtered, the best taken."""
-        return self.words.search(self.words.weigh(text, ()), (), wanted, LIMIT)
+        return self.words.search(self.words.weigh(text, ()), (), wanted, LIMIT, filters.known(wanted, documents=True))
 
 
 def filters(engines: Engines, products: NDArray[np.float32], asked: Sequence[str]) -> list[dict[str, Any]]:
@@ -107,8 +116,9 @@ def filters(engines: Engines, products: NDArray[np.float32], asked: Sequence[str
         for share in SHARES:
             wanted = Conditions(classes=(names[share],))
             mask = engines.made.classes[names[share]]
-            ready = engines.selected(wanted)
-            times: dict[str, list[float]] = {name: [] for name in ("free", "kept", "anew", "words_free", "words")}
+            known = engines.filters()
+            ready = engines.selected(wanted, known)
+            times: dict[str, list[float]] = {name: [] for name in ("free", "kept", "anew", "words_free", "words", "words_anew")}
             recalls = []
             for number, (vector, text) in enumerate(zip(engines.made.queries, asked, strict=True)):
                 # each search once before it counts: else only the filtered ones would read their candidates from the disk's cache
@@ -116,9 +126,12 @@ def filters(engines: Engines, products: NDArray[np.float32], asked: Sequence[str
                 engines.vectors.search(vector, LIMIT, None)
                 times["free"].append(cpu_ms(lambda v=vector: engines.vectors.search(v, LIMIT, None)))  # type: ignore[misc]
                 times["kept"].append(cpu_ms(lambda v=vector: engines.vectors.search(v, LIMIT, ready)))  # type: ignore[misc]  # noqa: B023
-                times["anew"].append(cpu_ms(lambda v=vector: engines.vectors.search(v, LIMIT, engines.selected(wanted))))  # type: ignore[misc]  # noqa: B023
-                times["words_free"].append(cpu_ms(lambda t=text: engines.by_words(t, Conditions())))  # type: ignore[misc]
-                times["words"].append(cpu_ms(lambda t=text: engines.by_words(t, wanted)))  # type: ignore[misc]  # noqa: B023
+                fresh, opened = engines.filters(), engines.filters()
+                times["anew"].append(cpu_ms(lambda v=vector: engines.vectors.search(v, LIMIT, engines.selected(wanted, fresh))))  # type: ignore[misc]  # noqa: B023
+                engines.by_words(text, wanted, known)
+                times["words_free"].append(cpu_ms(lambda t=text: engines.by_words(t, Conditions(), known)))  # type: ignore[misc]  # noqa: B023
+                times["words"].append(cpu_ms(lambda t=text: engines.by_words(t, wanted, known)))  # type: ignore[misc]  # noqa: B023
+                times["words_anew"].append(cpu_ms(lambda t=text: engines.by_words(t, wanted, opened)))  # type: ignore[misc]  # noqa: B023
             m = {name: statistics.median(values) for name, values in times.items()}
             found.append(
                 {
@@ -128,8 +141,9 @@ def filters(engines: Engines, products: NDArray[np.float32], asked: Sequence[str
                     "ms": {"unfiltered": m["free"], "filtered": m["kept"], "filtered_first_time": m["anew"]},
                     "ratio": m["kept"] / m["free"],
                     "ratio_first_time": m["anew"] / m["free"],
-                    "words_ms": {"unfiltered": m["words_free"], "filtered": m["words"]},
+                    "words_ms": {"unfiltered": m["words_free"], "filtered": m["words"], "filtered_first_time": m["words_anew"]},
                     "words_ratio": m["words"] / m["words_free"],
+                    "words_ratio_first_time": m["words_anew"] / m["words_free"],
                     "both_ratio": (m["kept"] + m["words"]) / (m["free"] + m["words_free"]),
                 }
             )
@@ -160,12 +174,12 @@ def bare_words(engines: Engines, asked: Sequence[str]) -> Iterator[float]:
     """Milliseconds of tantivy alone: the query is made before, only the search counts."""
     import tantivy
 
-    index = tantivy.Index.open(str(engines.folder / "words"))
+    index = tantivy.Index.open(str(engines.folder / "words" / DEFAULT))
     searcher = index.searcher()
     for text in asked:
         terms = [
             tantivy.Query.boost_query(tantivy.Query.term_query(index.schema, "text", term, "freq"), n)
-            for term, n in engines.words.terms(text).items()
+            for term, n in engines.words.weigh(text, ())[DEFAULT].items()
         ]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         yield cpu_ms(lambda q=query: searcher.search(q, limit=LIMIT, count=False))  # type: ignore[misc]
@@ -178,6 +192,7 @@ def measure(made: Collection, passages: Sequence[str], folder: Path) -> dict[str
     products = np.concatenate([made.queries @ block.T for block in made.blocks()], axis=1)
     free = [engines.vectors.search(vector, LIMIT, None)[0] for vector in made.queries]
     by_filter = filters(engines, products, asked)
+    opened = opening(made, passages, folder, folder.parent / "index")
     vectors = statistics.median(f["ms"]["unfiltered"] for f in by_filter)
     words = statistics.median(f["words_ms"]["unfiltered"] for f in by_filter)
     return {
@@ -187,6 +202,7 @@ def measure(made: Collection, passages: Sequence[str], folder: Path) -> dict[str
         "distinct_texts": min(len(passages), made.count),
         "build": engines.built,
         "opening_ms": engines.opened,
+        "opening_the_whole_index": opened,
         "recall_at_100": statistics.fmean(recall(places, products[n], None) for n, places in enumerate(free)),
         "ms_a_query": {"vectors": vectors, "words": words, "both": vectors + words},
         "bare_ms_a_query": bare(engines, asked),
@@ -202,12 +218,14 @@ def lines(result: dict[str, Any]) -> Iterator[str]:
         build = ", ".join(f"{name} {part['cpu_seconds']:.1f} s" for name, part in size["build"].items())
         yield f"\n{size['passages']:,} passages ({size['real_vectors']:,} real vectors): {each:.0f} bytes each; {build}"
         yield f"  opening {', '.join(f'{name} {value:.2f}' for name, value in size['opening_ms'].items())} ms"
+        whole = size["opening_the_whole_index"]
+        yield f"  opening the whole index: {whole['cpu_ms']['median']:.1f} ms, the first time {whole['cpu_ms']['first']:.1f}"
         yield f"  a query: vectors {ms['vectors']:.2f} ms (all float32 {alone['vectors_float32_exact']:.2f}), recall {size['recall_at_100']:.4f}"
         yield f"  words {ms['words']:.2f} ms (bare {alone['words']:.2f}); both {ms['both']:.2f} ms"
         for f in size["filters"]:
             yield (
                 f"  {f['filter']:<7}{f['leaves']:>6.1%}  recall {f['recall_at_100']:.4f}  time {f['ratio']:.2f} (first {f['ratio_first_time']:.2f})"
-                f"  words {f['words_ratio']:.2f}  both {f['both_ratio']:.2f}"
+                f"  words {f['words_ratio']:.2f} (first {f['words_ratio_first_time']:.2f})  both {f['both_ratio']:.2f}"
             )
 
 

@@ -51,13 +51,18 @@ class MadeUp:
 
 
 def memory(process: int) -> int:
-    """Bytes that a process and all below it hold, shared pages counted once; 0 where it has ended."""
+    """Bytes that a process and all below it hold; 0 where it has ended.
+
+    Their own memory is counted once (PSS). Pages of files (libraries, mapped parts of the index) count for each of them: by PSS their share
+    would hang on what else runs on the machine with the same libraries, by a hundred megabytes.
+    """
     held = 0
     try:
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
-        held = next(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
+        kilobytes = {name: int(value.split()[0]) for name, _, value in (line.partition(":") for line in rollup.splitlines()[1:])}
+        held = (kilobytes["Pss_Anon"] + kilobytes["Rss"] - kilobytes["Anonymous"]) * 1024
         children = [int(c) for task in Path(f"/proc/{process}/task").iterdir() for c in (task / "children").read_text("ascii").split()]
-    except (OSError, StopIteration):
+    except (OSError, KeyError):
         return held
     return held + sum(memory(child) for child in children)
 

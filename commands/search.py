@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -24,8 +25,10 @@ def case(args: Args) -> Case:
 
     day = required_date(args.effective_date) if args.effective_date else None
     if args.text.startswith("@"):
-        return case_from_file(Path(args.text[1:]), own=tuple(args.own), effective_date=day)
-    return make_case(args.text, own=tuple(args.own), effective_date=day)
+        made = case_from_file(Path(args.text[1:]), own=tuple(args.own), effective_date=day)
+    else:
+        made = make_case(args.text, own=tuple(args.own), effective_date=day)
+    return dataclasses.replace(made, relevant=tuple(args.relevant), irrelevant=tuple(args.irrelevant))
 
 
 def filters(args: Args) -> Filter:

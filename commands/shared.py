@@ -96,6 +96,7 @@ def assistant(args: Args, llm: str = "none") -> Assistant:
         llm=llm,
         endpoints={name: endpoint.model_dump() for name, endpoint in chosen.llms.items()},
         records=None if getattr(args, "no_record", False) else chosen.records,
+        anchor=chosen.anchor,
         recipes=chosen.recipes,
         viewer=chosen.viewer,
         threads=chosen.threads,
@@ -163,9 +164,11 @@ def _options(*names: str) -> Parser:
                 "--own", action="append", default=[], metavar="NUMBER", help="the case's own publication; it and its family are left out (repeatable)"
             ),
             add("--effective-date", metavar="DATE", help="the case's effective date"),
+            add("--relevant", action="append", default=[], metavar="NUMBER", help="a document judged relevant: feedback learns from it (repeatable)"),
+            add("--irrelevant", action="append", default=[], metavar="NUMBER", help="a document judged not relevant (repeatable)"),
         ),
-        "search": lambda: (
-            add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+        "search": lambda: add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+        "filters": lambda: (
             add("--before", metavar="DATE", help="only documents from before this day; holds inside the engines"),
             add("--cpc", action="append", default=[], metavar="SYMBOL", help="only this class (CPC or IPC) and all below it (repeatable)"),
             add("--country", action="append", default=[], metavar="CC", help="only this office, ST.3 code (repeatable)"),
@@ -177,6 +180,8 @@ def _options(*names: str) -> Parser:
     }
     for name in names:
         offered[name]()
+        if name == "search":
+            offered["filters"]()
     return parent
 
 

@@ -107,7 +107,7 @@ class _Build:
         try:
             self._read(paths, limit, workers, intake, book)
             intake.complete()
-            line.flush()
+            line.end()
             generation = self._publish(book, line, intake)
         finally:
             line.close()
@@ -147,23 +147,22 @@ class _Build:
 
     def _publish(self, book: Notebook, line: BatchLine, intake: Intake) -> Generation:
         tally, live, draft = intake.tally, self._live, self._draft
-        if live is None and not line.finished:
+        if live is None and not line.added:
             first = "; ".join(f"{e.source}: {e.reason or e.code}" for e in tally.refusals)
             raise InputError(
                 "no document could be indexed", first or "the sources hold no document in a format that is read here", code="nothing-indexed"
             )
-        if live is not None and not line.finished and book.says_nothing_new(live.folder / LEDGER):
+        if live is not None and not line.added and book.says_nothing_new(live.folder / LEDGER):
             draft.drop()
             return live
+        superseded = frozenset(tally.superseded)
+        texts = (written for written in line.texts() if written.ordinal not in superseded)
+        write_words(draft.folder, live.folder if live else None, tally.gone, texts, line.added - len(superseded), self._control)
+        line.flush()
         self._control.report(Progress("publishing"))
-        shards = self._shards(line)
-        withdrawn = {*self._base.withdrawn, *tally.gone, *tally.superseded}
         self._base.close()
-        whole = draft.open(shards, withdrawn)
-        try:
-            write_words(draft.folder, live.folder if live else None, tally.gone, whole, self._base.next_document, self._control)
-        finally:
-            whole.close()
+        shards = self._shards(line)
+        withdrawn = {*self._base.withdrawn, *tally.gone, *superseded}
         if live:
             book.carry_over(live.folder / LEDGER)
         book.close()

@@ -66,11 +66,7 @@ def withdraw(numbers: Iterable[str], index_dir: Path, control: Control | None = 
         draft = Draft(index_dir, live)
         draft.keep(live.manifest.shards)
         withdrawn = {*base.withdrawn, *found}
-        whole = draft.open(live.manifest.shards, withdrawn)
-        try:
-            write_words(draft.folder, live.folder, found, whole, whole.next_document, control or Control())
-        finally:
-            whole.close()
+        write_words(draft.folder, live.folder, found, (), 0, control or Control())
         book = Notebook(draft.ledger, draft.scratch)
         try:
             book.carry_over(live.folder / LEDGER)
@@ -107,15 +103,17 @@ def _named(base: Shards, numbers: list[str]) -> dict[int, str]:
 
 def merge(index_dir: Path, control: Control | None = None) -> ChangeReport:
     """Publish a generation of one shard without the documents that were withdrawn or replaced; the word indexes are made anew, so that no
-    statistics of these remain. Where there is nothing to compact, nothing happens.
+    statistics of these remain. What an older program's shard lacks (the citation links) is made of its documents. Where there is nothing to do,
+    nothing happens.
     """
     control = control or Control()
     with writing(index_dir, "merging the index"):
         live = live_generation(index_dir)
         same_make(index_dir, live, None)
         base = open_shards(index_dir, live)
+        whole = all(shard.store.keeps_links for shard in base.all)
         base.close()
-        if len(base.all) <= 1 and not base.withdrawn:
+        if len(base.all) <= 1 and not base.withdrawn and whole:
             return _report(live, live)
         draft = Draft(index_dir, live)
         made = Made.as_in(live.manifest)
@@ -128,7 +126,7 @@ def _publish_anew(draft: Draft, made: Made, shards: tuple[ShardInfo, ...], chang
     """Publish these shards, nothing withdrawn, with word indexes made from nothing and the ledger as it was."""
     whole = draft.open(shards, ())
     try:
-        write_words(draft.folder, None, (), whole, 0, control)
+        write_words(draft.folder, None, (), whole.texts(), sum(s.documents for s in shards), control)
     finally:
         whole.close()
     draft.keep_ledger()

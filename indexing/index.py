@@ -13,9 +13,15 @@ from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
 from indexing.engines.boolean import Boolean
+from indexing.engines.citations import Citations
+from indexing.engines.class_counts import class_frequency
+from indexing.engines.class_search import Classes
+from indexing.engines.filters import Filters
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Nearness
+from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
+from indexing.engines.similar import Similar
 from indexing.engines.word_index import WordIndex
 from indexing.engines.words import DOCUMENTS, PASSAGES
 from indexing.errors import IndexFault, UsageError
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from indexing.engines.face import QueryEngine
     from indexing.engines.retrieval import Found
     from indexing.model import Filter, Finding, Patent, Subquery
     from indexing.protocols import Embedder
@@ -97,10 +104,16 @@ class Index:
         withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._ledger = LedgerFile(folder / "ledger.sqlite")
-        self._meaning = Meaning(self._shards, self._manifest.dimension)
+        self._filters = Filters(self._shards)
+        self._meaning = Meaning(self._shards, self._manifest.dimension, self._filters)
         self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
-        self._boolean = Boolean(self._shards, self._documents, self._passages)
+        self._engines: dict[str, QueryEngine] = {
+            "similar": Similar(self._shards, self._meaning),
+            "citations": Citations(self._shards),
+            "classes": Classes(self._shards),
+            "boolean": Boolean(self._shards, self._documents, self._passages),
+        }
 
     @classmethod
     def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
@@ -195,8 +208,8 @@ class Index:
             return []
         if subquery.engine == "words":
             found = self._by_words(subquery, wanted, k)
-        elif subquery.engine == "boolean":
-            found = self._boolean.search(subquery.text, wanted, k, documents=whole)
+        elif engine := self._engines.get(subquery.engine):
+            found = engine.search(subquery, wanted, k)
         elif subquery.vector is None and not subquery.text.strip():
             return []
         else:
@@ -208,8 +221,9 @@ class Index:
         words = self._documents if subquery.level == "document" else self._passages
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
+        known = self._filters.known(wanted, documents=words is self._documents)
         nearness = Nearness(subquery.near, subquery.minimum_match) if subquery.near or subquery.minimum_match else None
-        return widen(lambda limit: words.search(weights, fields, wanted, limit, nearness), k)
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, known, nearness), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -236,11 +250,12 @@ class Index:
         best: dict[str, list[Hit]] = {name: [] for name in documents}
         if not ordinals or per_document < 1:
             return best
-        if subquery.engine in ("words", "boolean"):
-            boolean = subquery.engine == "boolean"
-            weights = self._boolean.weights(subquery.text) if boolean else self._passages.weigh(subquery.text, subquery.terms)
+        if subquery.engine == "words":
+            weights = self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
             found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
+        elif engine := self._engines.get(subquery.engine):
+            found = engine.within(subquery, sorted(ordinals))
         elif subquery.vector is None and not subquery.text.strip():
             found = (np.empty(0, np.int64), np.empty(0, np.float64))
         else:
@@ -259,6 +274,16 @@ class Index:
     def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
         """For each term the number of documents that hold all its words, and the number of documents."""
         return [self._documents.document_frequency(term) for term in terms], self._manifest.documents
+
+    def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
+        """For each class symbol the number of documents that bear it or one below it, and the number of documents."""
+        return class_frequency(self._shards, symbols), self._manifest.documents
+
+    def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        """By document the mean of its stored vectors, L2-normalised; a document without vectors is left out."""
+        ordinals = {self._ordinal(name): name for name in document_ids}
+        found = document_vectors(self._shards, list(ordinals))
+        return {name: tuple(found[ordinal].tolist()) for ordinal, name in ordinals.items() if ordinal in found}
 
     # ------------------------------------------------------------ reading
 

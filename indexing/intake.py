@@ -139,11 +139,11 @@ class Intake:
 
     def complete(self) -> None:
         """Index, once all sources are read, the documents that further readings have completed."""
-        flushed = False
+        ended = False
         for document_id, further in self._book.pending():
-            if not flushed:
-                self._line.flush()
-                flushed = True
+            if not ended:
+                self._line.end()  # so that what was stored of them can be had again
+                ended = True
             self._complete(document_id, further)
             self.tally.completed += 1
 

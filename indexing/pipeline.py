@@ -1,7 +1,8 @@
 """Encoding beside everything else: one batch is encoded and written while the next one is read, chunked and gathered.
 
 At most two batches are in memory, and at most one is lost when the process ends at any moment: the next one is not begun before the last one is
-on the disk. A batch's documents are written while its windows are encoded, its vectors last.
+on the disk. A batch's documents are written while its windows are encoded, its vectors last; those of the last batch are read from memory
+meanwhile, so that the words are written beside it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from indexing.storage.generation import ShardInfo
     from indexing.storage.shard_writer import OpenBatch
 
-STEP = 256
-"""How many texts are given to the encoder at once: enough to keep all its streams busy, few enough to stop soon."""
+STEP = 512
+"""How many texts are given to the encoder at once, about: enough to keep all its streams busy (at the end of each step some wait for the others;
+256 cost 3% more), few enough to stop soon.
+"""
 
 
 class EncodingLine:
@@ -44,6 +47,8 @@ class EncodingLine:
         self._encoder = ThreadPoolExecutor(1, "encoder")
         self._writer = ThreadPoolExecutor(1, "writer")
         self._running: Future[ShardInfo] | None = None
+        self.last: OpenBatch | None = None
+        """The batch that is being encoded, where it is not in `finished` yet."""
         self._left = threading.Event()
         self.encoded = 0
         self.known = 0
@@ -54,7 +59,7 @@ class EncodingLine:
         """Have `batch` encoded and written; waits until the one before is done."""
         self.known += len(batch.texts)
         self.finish()
-        self._running = self._encoder.submit(self._work, batch)
+        self._running, self.last = self._encoder.submit(self._work, batch), batch
 
     def finish(self) -> None:
         """Wait until everything put is on the disk."""
@@ -65,6 +70,12 @@ class EncodingLine:
             except BaseException:
                 self._running = running  # an interruption while waiting: `close` waits for the rest
                 raise
+            self.last = None
+
+    def check(self) -> None:
+        """Raise what the threads have raised, if they have; does not wait."""
+        if self._running and self._running.done():
+            self._running.result()
 
     def close(self) -> None:
         """Leave what is not done and end the threads; calling it twice is harmless."""
@@ -78,7 +89,7 @@ class EncodingLine:
         aside.mkdir()
         writing = self._writer.submit(batch.write_documents, aside)
         try:
-            vectors = self._encode(batch.texts)
+            vectors = self._encode(batch.texts, batch.lengths)
         finally:
             writing.result()
         info = batch.finish(aside, vectors)
@@ -86,15 +97,20 @@ class EncodingLine:
         flush(self._folder)
         return info
 
-    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
-        """Vectors of `texts` in their order, encoded in the order of their lengths (half the padding is saved so)."""
-        order = sorted(range(len(texts)), key=lambda n: (len(texts[n]), n))
+    def _encode(self, texts: list[str], lengths: list[int]) -> NDArray[np.float32]:
+        """Vectors of `texts` in their order, encoded in the order of their lengths in tokens.
+
+        By characters a third of the gain is lost: texts of as many characters differ by a tenth in tokens, and each batch of the encoder is as
+        long as its longest.
+        """
+        order = sorted(range(len(texts)), key=lambda n: (lengths[n], n))
         vectors = np.empty((len(texts), self._embedder.dimension), np.float32)
-        for start in range(0, len(order), STEP):
+        steps = max(1, round(len(order) / STEP))
+        for number in range(steps):
             self._control.check()
             if self._left.is_set():
                 raise Cancelled
-            step = order[start : start + STEP]
+            step = order[len(order) * number // steps : len(order) * (number + 1) // steps]
             vectors[step] = self._embedder.encode_passages([texts[n] for n in step])
             self.encoded += len(step)
             self._control.report(Progress("encoding", self.encoded, self.known, "passages"))

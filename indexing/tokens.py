@@ -36,6 +36,7 @@ class Tokens:
         for tokenizer in (self._whole, self._cut):
             tokenizer.no_padding()
         self._whole.no_truncation()
+        self._taken: dict[str, int] = {}
         self._cut.enable_truncation(max_tokens)
 
     @classmethod
@@ -61,8 +62,12 @@ class Tokens:
         words). Depends on the text and the tokenizer alone.
         """
         encoding = self._whole.encode(text, add_special_tokens=False)
-        room = self.max_tokens - self.count([prefix])[0]
+        if prefix not in self._taken:
+            self._taken[prefix] = self.count([prefix])[0]
+        room = self.max_tokens - self._taken[prefix]
         spans: list[tuple[int, int]] = [s for s in encoding.offsets if s[1] > s[0]]
+        if not prefix and spans and len(encoding.ids) <= room and text == text.strip():
+            return [(0, len(text))]  # most texts: these very tokens are those of the window
         begin, windows = 0, []
         while begin < len(spans):
             end = self._end(text, spans, begin, room, prefix)

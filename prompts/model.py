@@ -14,7 +14,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A prompt as data. `reply` is the JSON Schema of the reply where one is asked for. `sha256` is that of the file's text."""
+    """A prompt as data. `reply` is the JSON Schema of the reply where one is asked for. `text` is the file as it stands, `sha256` its hash."""
 
     id: str
     version: int
@@ -25,6 +25,7 @@ class Template:
     reply: Mapping[str, Any] | None
     notes: str
     sha256: str
+    text: str = ""
 
     @property
     def name(self) -> str:
@@ -95,7 +96,7 @@ class RecipeAnswer:
 class Recipe:
     """A search strategy that another office can read, run and improve. `text` is the file as it stands, `sha256` that of its UTF-8 bytes.
 
-    `embedder` names the embedder that the index must have been built with; None where any will do.
+    `embedder` names the embedder that the index must have been built with; None where any will do. `templates` are the prompts it uses, by name.
     """
 
     id: str
@@ -112,8 +113,16 @@ class Recipe:
     source: str
     embedder: str | None = None
     budget: Budget = Budget()
+    templates: tuple[Template, ...] = ()
 
     @property
     def name(self) -> str:
         """`id@version`."""
         return f"{self.id}@{self.version}"
+
+    def template(self, name: str) -> Template:
+        """The prompt that the recipe names so (`id@version`, or `id` for the newest). Raises KeyError for one that it does not name."""
+        for template in sorted(self.templates, key=lambda t: -t.version):
+            if name in (template.name, template.id):
+                return template
+        raise KeyError(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexing.canonical import sha256
 from indexing.errors import InputError, UsageError
@@ -16,7 +16,15 @@ from prompts.templates import load_template
 from prompts.wiring import wire
 from prompts.yaml_text import MAX_BYTES, Document, parse
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from prompts.model import RecipeStep, Template
+
 FOLDER = Path(__file__).parent / "recipes"
+LOCK = "released.lock"
+TEMPLATES = "templates"
+"""The folder of an office's own prompts stands beside its recipes under this name."""
 SCHEMA_FILE = Path(__file__).parent / "recipe.schema.json"
 
 
@@ -47,6 +55,7 @@ def load_recipe(id_or_path: str | Path, extra_folder: Path | None = None) -> Rec
 def list_recipes(extra_folder: Path | None = None) -> tuple[Recipe, ...]:
     """All recipes shipped and in `extra_folder`, by id and version. Raises `InputError` where two of them share both."""
     recipes: dict[str, Recipe] = {}
+    released = locked(extra_folder) if extra_folder else {}
     for folder in (FOLDER, extra_folder):
         for path in sorted(folder.glob("*.yaml")) if folder else ():
             recipe = read_recipe(path)
@@ -54,8 +63,22 @@ def list_recipes(extra_folder: Path | None = None) -> tuple[Recipe, ...]:
                 raise InputError(
                     f"the recipe {recipe.name} is also in {recipes[recipe.name].source}", "raise its version", source=str(path), code="bad-recipe"
                 )
+            if released.get(f"recipe {recipe.name}", recipe.sha256) != recipe.sha256:
+                raise InputError(
+                    f"{recipe.name} was released, and its text has changed", "put the released text back, and give the new one a new version",
+                    source=str(path), code="bad-recipe",
+                )  # fmt: skip
             recipes[recipe.name] = recipe
     return tuple(sorted(recipes.values(), key=lambda r: (r.id, r.version)))
+
+
+def locked(folder: Path) -> dict[str, str]:
+    """What was released in `folder`: SHA-256 by kind and name (`recipe hybrid@1`), from its `released.lock`: lines of kind, name, hash."""
+    try:
+        text = (folder / LOCK).read_text("utf-8")
+    except OSError:
+        return {}
+    return {name: digest for name, _, digest in (line.rpartition(" ") for line in text.splitlines() if line.strip())}
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -71,16 +94,28 @@ def read_recipe(path: Path) -> Recipe:
         raise InputError(
             "not UTF-8", "save the file as UTF-8", source=str(path), line=data[: error.start].count(b"\n") + 1, code="bad-yaml"
         ) from error
-    return recipe_from_text(text, str(path))
+    folder = path.parent / TEMPLATES
+    return recipe_from_text(text, str(path), folder if folder.is_dir() else None)
 
 
 @functools.lru_cache(maxsize=256)
-def recipe_from_text(text: str, source: str) -> Recipe:
-    """The recipe in `text`, checked whole; `source` names it in errors."""
+def recipe_from_text(text: str, source: str, templates: Path | None = None) -> Recipe:
+    """The recipe in `text`, checked whole; `source` names it in errors, `templates` is the folder of an office's own prompts."""
+    return _recipe(text, source, lambda name: load_template(name, templates))
+
+
+def recipe_with_templates(text: str, source: str, templates: Sequence[Template]) -> Recipe:
+    """The recipe in `text` with the prompts that came along with it (in a record, in an exchange file) before those shipped."""
+    own = {template.name: template for template in templates}
+    return _recipe(text, source, lambda name: own.get(name) or load_template(name))
+
+
+def _recipe(text: str, source: str, find: Callable[[str], Template]) -> Recipe:
     document = parse(text, source)
     _check_version(document)
     check(document, schema())
     value = document.value
+    steps, answer = wire(document, schema()), _answer(document)
     return Recipe(
         id=value["id"],
         version=value["version"],
@@ -89,13 +124,14 @@ def recipe_from_text(text: str, source: str) -> Recipe:
         licence=value["licence"],
         notes=value["notes"],
         inputs=tuple(value["inputs"]),
-        steps=wire(document, schema()),
-        answer=_answer(document),
+        steps=steps,
+        answer=answer,
         text=text,
         sha256=sha256(text.encode()),
         source=source,
         embedder=value.get("index", {}).get("embedder"),
         budget=Budget(**value.get("budget", {})),
+        templates=_templates(document, steps, answer, find),
     )
 
 
@@ -114,13 +150,20 @@ def _check_version(document: Document) -> None:
 def _answer(document: Document) -> RecipeAnswer:
     properties = schema()["properties"]["answer"]["properties"]
     answer = {name: rule["default"] for name, rule in properties.items()} | document.value.get("answer", {})
-    check_template(document, answer["template"], ("answer", "template"))
     return RecipeAnswer(**answer)
 
 
-def check_template(document: Document, name: str, path: tuple[str | int, ...]) -> None:
-    """Refuse a template that does not exist, with the line that names it."""
-    try:
-        load_template(name)
-    except UsageError as error:
-        raise document.fault(error.message, error.hint, path) from error
+def _templates(document: Document, steps: tuple[RecipeStep, ...], answer: RecipeAnswer, find: Callable[[str], Template]) -> tuple[Template, ...]:
+    """The prompts that the recipe names, by name. One that does not exist is refused with the line that names it."""
+    named: dict[str, tuple[str | int, ...]] = {answer.template: ("answer", "template")}
+    for n, step in enumerate(steps):
+        if name := step.parameters.get("template"):
+            named.setdefault(name, ("steps", n, "template"))
+    found = {}
+    for name, path in sorted(named.items()):
+        try:
+            template = find(name)
+        except UsageError as error:
+            raise document.fault(error.message, error.hint, path) from error
+        found[template.name] = template
+    return tuple(found.values())

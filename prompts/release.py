@@ -1,4 +1,7 @@
-"""Locks released recipes and templates: `python -m prompts.release` adds what is new to `released.lock` and refuses what changed."""
+"""Locks released recipes and prompts: their text never changes again under the same name and version.
+
+`python -m prompts.release` locks what is shipped, `priorart recipes release` what stands in an office's folder.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,18 @@ from pathlib import Path
 
 from indexing.errors import UsageError
 from prompts.recipes import FOLDER as RECIPES
-from prompts.recipes import read_recipe
-from prompts.templates import FOLDER as TEMPLATES
+from prompts.recipes import LOCK, TEMPLATES, locked, read_recipe
+from prompts.templates import FOLDER as SHIPPED_TEMPLATES
 from prompts.templates import read_template
 
-LOCK_FILE = Path(__file__).parent / "released.lock"
+HOME = Path(__file__).parent
+"""Where the lock of what is shipped stands."""
 
 
-def current() -> dict[str, str]:
-    """SHA-256 of every shipped file by kind and name: `recipe hybrid@1`, `template answer@1`."""
-    recipes = {f"recipe {r.name}": r.sha256 for r in map(read_recipe, sorted(RECIPES.glob("*.yaml")))}
-    return recipes | {f"template {t.name}": t.sha256 for t in map(read_template, sorted(TEMPLATES.glob("*.yaml")))}
-
-
-def locked(text: str) -> dict[str, str]:
-    """The entries of a lock file: lines of kind, name, hash."""
-    return {name: digest for name, _, digest in (line.rpartition(" ") for line in text.splitlines() if line.strip())}
+def current(recipes: Path = RECIPES, templates: Path = SHIPPED_TEMPLATES) -> dict[str, str]:
+    """SHA-256 of every file of these folders by kind and name: `recipe hybrid@1`, `template answer@1`."""
+    found = {f"recipe {r.name}": r.sha256 for r in map(read_recipe, sorted(recipes.glob("*.yaml")))}
+    return found | {f"template {t.name}": t.sha256 for t in map(read_template, sorted(templates.glob("*.yaml")))}
 
 
 def changed(lock: dict[str, str], now: dict[str, str]) -> list[str]:
@@ -33,13 +32,18 @@ def changed(lock: dict[str, str], now: dict[str, str]) -> list[str]:
     ]
 
 
-def release(lock_file: Path = LOCK_FILE) -> list[str]:
-    """Add what is new to the lock and return its names. Raises `UsageError` where a released file changed."""
-    lock, now = locked(lock_file.read_text(encoding="utf-8") if lock_file.exists() else ""), current()
+def release(home: Path = HOME, now: dict[str, str] | None = None) -> list[str]:
+    """Add what is new to the lock in `home` and return its names. Raises `UsageError` where a released file changed."""
+    lock, now = locked(home), current() if now is None else now
     if faults := changed(lock, now):
-        raise UsageError(faults[0], "python -m prompts.release locks only new versions")
-    lock_file.write_text("".join(f"{name} {digest}\n" for name, digest in sorted((lock | now).items())), encoding="utf-8")
+        raise UsageError(faults[0], "only new versions are locked")
+    (home / LOCK).write_text("".join(f"{name} {digest}\n" for name, digest in sorted((lock | now).items())), encoding="utf-8")
     return sorted(set(now) - set(lock))
+
+
+def release_folder(folder: Path) -> list[str]:
+    """Lock the recipes and prompts of an office's folder."""
+    return release(folder, current(folder, folder / TEMPLATES))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from indexing.canonical import sha256
-from indexing.errors import UsageError
+from indexing.errors import InputError, UsageError
 from indexing.plugins import nearest
 from prompts.checking import check
 from prompts.model import PLACEHOLDER, Template
@@ -33,9 +33,12 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def load_template(name: str) -> Template:
-    """The shipped template `id@version`, or the newest version of `id`. Raises `UsageError` with the nearest names for an unknown one."""
-    known = shipped()
+def load_template(name: str, folder: Path | None = None) -> Template:
+    """The template `id@version`, or the newest version of `id`: one of those shipped, or in `folder` (an office's own).
+
+    Raises `UsageError` with the nearest names for an unknown one, `InputError` where `folder` holds another text under a shipped name.
+    """
+    known = shipped() | (own(folder) if folder else {})
     wanted = name if "@" in name else max((t for t in known.values() if t.id == name), key=lambda t: t.version, default=None)
     template = wanted if isinstance(wanted, Template) else known.get(name)
     if template is None:
@@ -50,9 +53,24 @@ def shipped() -> dict[str, Template]:
     return {t.name: t for t in templates}
 
 
+def own(folder: Path) -> dict[str, Template]:
+    """The templates in an office's folder, by `id@version`. Raises `InputError` for a bad one, or another text under a shipped name."""
+    templates: dict[str, Template] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        template = read_template(path)
+        other = shipped().get(template.name) or templates.get(template.name)
+        if other and other.sha256 != template.sha256:
+            raise InputError(f"there is another template {template.name}", "raise its version", source=str(path), code="bad-template")
+        templates[template.name] = template
+    return templates
+
+
 def read_template(path: Path) -> Template:
     """The template in one file, checked. Raises `InputError` with file and line."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("cannot be read as UTF-8 text", "mend the file or take it away", source=str(path), code="bad-template") from error
     return template_from_text(text, path.name)
 
 
@@ -74,6 +92,7 @@ def template_from_text(text: str, source: str) -> Template:
         reply=value.get("reply"),
         notes=value.get("notes", ""),
         sha256=sha256(text.encode()),
+        text=text,
     )
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from indexing.errors import UsageError
 from indexing.plugins import nearest
 from prompts.model import Budget, RecipeStep
-from prompts.templates import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,11 +72,6 @@ def _check_parameters(document: Document, n: int, parameters: Mapping[str, Any],
     weights = parameters.get("weights")
     if weights and len(weights) != len(inputs):
         raise document.fault(f"{len(weights)} weights for {len(inputs)} lists", "give one weight for each name in 'from'", ("steps", n, "weights"))
-    if "template" in parameters:
-        try:
-            load_template(parameters["template"])
-        except UsageError as error:
-            raise document.fault(error.message, error.hint, ("steps", n, "template")) from error
 
 
 def _check_times(document: Document, n: int, steps: list[RecipeStep], rules: Mapping[str, Any]) -> None:

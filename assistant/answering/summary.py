@@ -20,22 +20,30 @@ if TYPE_CHECKING:
     from indexing.control import Control
     from indexing.model import Case
     from indexing.protocols import SearchIndex
-    from prompts.model import RecipeAnswer
+    from prompts.model import RecipeAnswer, Template
 
 
 def answer(
-    case: Case, result: SearchResult, index: SearchIndex, llm: LLM | None, recipe_answer: RecipeAnswer, control: Control, links: Links
+    case: Case,
+    result: SearchResult,
+    index: SearchIndex,
+    llm: LLM | None,
+    recipe_answer: RecipeAnswer,
+    control: Control,
+    links: Links,
+    template: Template | None = None,
 ) -> Answer:
     """What the documents found say about the case; never raises for a model's fault, but answers extractively and says so in `notes`.
 
+    `template` is the prompt, where it is not the shipped one that `recipe_answer` names.
     Raises `Cancelled` when the person stops it, `UsageError` for a template that does not exist.
     """
     evidence = gather(case, result, index, recipe_answer)
     stored = {e.unit_id: index.document(e.document).units()[e.unit_id.partition("#")[2]] for e in evidence}
     reading = Reading()
     if llm is not None and evidence:
-        template = load_template(recipe_answer.template)
-        reading = Reader(case, evidence, stored, llm, template, recipe_answer, control, links).read()
+        prompt = template or load_template(recipe_answer.template)
+        reading = Reader(case, evidence, stored, llm, prompt, recipe_answer, control, links).read()
     control.check()
     terms = case_terms(case, result, index)
     written = len(reading.statements)

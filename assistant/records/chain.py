@@ -5,9 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indexing.canonical import canonical_json, sha256
+from indexing.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +24,26 @@ def commitment(salt: str, seal: str) -> str:
     return sha256(f"{salt}:{seal}".encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a chain ended at a moment: so many entries, the last one's hash. Kept elsewhere, it shows that a tail was cut since then."""
+
+    entries: int
+    hash: str
+    time: str
+
+
 class Chain:
-    """`chain.jsonl` in the records' folder. `kind` is `record`; tombstones of erased records will be entries of another kind."""
+    """`chain.jsonl` in the records' folder. `kind` is `record`, or `erased` for the tombstone of one whose content is gone on purpose."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
 
-    def append(self, identifier: str, time: str, commitment: str) -> None:
-        """Add an entry under a lock, flushed to the disk. A last line cut by a crash was never acknowledged and is taken away."""
+    def append(self, identifier: str, time: str, commitment: str, kind: str = "record") -> Anchor:
+        """Add an entry under a lock, flushed to the disk, and say where the chain ends now.
+
+        A last line cut by a crash was never acknowledged and is taken away.
+        """
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "r+b") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
@@ -39,12 +53,44 @@ class Chain:
                 stream.truncate(len(whole))
             lines = whole.splitlines()
             previous = _hash_of(lines[-1]) if lines else _FIRST
-            entry = {"commitment": commitment, "id": identifier, "kind": "record", "previous": previous, "time": time}
+            entry = {"commitment": commitment, "id": identifier, "kind": kind, "previous": previous, "time": time}
             entry["hash"] = sha256(canonical_json(entry))
             stream.seek(0, os.SEEK_END)
             stream.write(canonical_json(entry) + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
+            return Anchor(len(lines) + 1, str(entry["hash"]), time)
+
+    def anchor(self) -> Anchor:
+        """Where the chain ends now. Raises `UsageError` where there is no chain yet."""
+        try:
+            lines = self.path.read_bytes().splitlines()
+        except OSError as error:
+            raise UsageError(f"there is no chain of records in {self.path.parent}", "name the folder that holds the records") from error
+        last = _entry(lines[-1]) if lines else None
+        return Anchor(len(lines), _hash_of(lines[-1]) if lines else _FIRST, str(last["time"]) if last else "")
+
+    def beyond(self, anchor: Anchor) -> list[str]:
+        """What is wrong with the chain in the light of an anchor kept elsewhere: its tail was cut, or another chain stands in its place."""
+        try:
+            lines = self.path.read_bytes().splitlines()
+        except OSError:
+            return []
+        if len(lines) < anchor.entries:
+            return [f"the chain's tail was cut: it has {len(lines)} entries, the anchor knows {anchor.entries}"]
+        if anchor.entries and _hash_of(lines[anchor.entries - 1]) != anchor.hash:
+            return [f"entry {anchor.entries} of the chain is not the one that the anchor knows"]
+        return []
+
+    def lost(self) -> list[str]:
+        """Records that the chain names and the folder lacks, without a tombstone that says they were erased; at most the first three."""
+        try:
+            entries = [entry for entry in self.entries() if entry]
+        except OSError:
+            return []
+        erased = {entry["id"] for entry in entries if entry["kind"] == "erased"}
+        gone = [e["id"] for e in entries if e["id"] not in erased and not (self.path.parent / f"{e['id']}.json").exists()]
+        return [f"the record {identifier} was deleted: its file is missing and no tombstone says that it was erased" for identifier in gone[:3]]
 
     def entries(self) -> list[dict[str, Any] | None]:
         """The entries in order; None for a line that is none. Raises OSError where there is no chain."""

@@ -9,6 +9,8 @@ import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.strategy.ledger import LISTED, ExclusionCount, counts
+
 if TYPE_CHECKING:
     from assistant.model import Answer, DocumentHit, Exchange, Outcome
     from assistant.protocols import LLM
@@ -32,7 +34,11 @@ class RecordedHits:
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """One search, with its answer where there is one. `queries_made` are the queries before a person edited them (`edited`)."""
+    """One search, with its answer where there is one. `queries_made` are the queries before a person edited them (`edited`).
+
+    `added` are queries that feedback made during the search; `incomplete` what failed or ran out of its budget, with the reason. `excluded` lists the
+    first `LISTED` documents that were dropped, `excluded_total` and `excluded_by` count them all. `templates` are the prompts, name and text.
+    """
 
     time: str
     case: Case
@@ -58,6 +64,11 @@ class SearchRecord:
     notes: tuple[str, ...]
     seconds: float
     answer: Answer | None
+    added: tuple[Subquery, ...] = ()
+    incomplete: tuple[tuple[str, str], ...] = ()
+    excluded_total: int = 0
+    excluded_by: tuple[ExclusionCount, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
 
 
 def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM | None) -> SearchRecord:
@@ -87,10 +98,15 @@ def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM |
         exchanges=plan.exchanges,
         steps=steps,
         hits=result.hits,
-        excluded=result.excluded,
+        excluded=result.excluded[:LISTED],
         notes=result.notes,
         seconds=result.seconds,
         answer=outcome.answer,
+        added=result.added,
+        incomplete=result.incomplete,
+        excluded_total=len(result.excluded),
+        excluded_by=counts(result.excluded),
+        templates=tuple((template.name, template.text) for template in recipe.templates),
     )
 
 

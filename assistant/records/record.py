@@ -13,10 +13,11 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.records.chain import Chain, commitment
+from assistant.decoding import decode
+from assistant.records.chain import Anchor, Chain, commitment
 from assistant.records.files import private_folder, publish
-from indexing.canonical import canonical_json, sha256
-from indexing.errors import InputError
+from indexing.canonical import canonical_json, plain, sha256
+from indexing.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +37,14 @@ class Verification:
 
 
 class Recorder:
-    """Writes records into one folder (mode 0700; files 0600). Any number of processes may share it."""
+    """Writes records into one folder (mode 0700; files 0600). Any number of processes may share it.
 
-    def __init__(self, folder: Path) -> None:
+    `anchor`, where given, is a file kept elsewhere (another disk, another office) that says after each record where the chain ends.
+    """
+
+    def __init__(self, folder: Path, anchor: Path | None = None) -> None:
         self.folder = folder
+        self.anchor = anchor
 
     def write(self, record: SearchRecord) -> Path:
         """Seal `record`, publish its file in one step, and link it. Raises `UsageError` where the folder cannot be written."""
@@ -51,8 +56,47 @@ class Recorder:
         path = self.folder / f"{identifier}.json"
         head = canonical_json({"format": FORMAT, "id": identifier, "salt": salt, "seal": seal})
         publish(path, head[:-1] + b',"content":' + content + b"}\n")
-        Chain(self.folder).append(identifier, now.isoformat(), commitment(salt, seal))
+        end = Chain(self.folder).append(identifier, now.isoformat(), commitment(salt, seal))
+        if self.anchor:
+            write_anchor(end, self.anchor)
         return path
+
+
+def write_anchor(anchor: Anchor, file: Path) -> None:
+    """Put `anchor` into `file`, whole or not at all; one that knows more already is left as it is. Raises `UsageError`."""
+    try:
+        if read_anchor(file).entries >= anchor.entries:
+            return
+    except InputError:
+        if file.exists():
+            raise
+    publish(file, canonical_json({"format": FORMAT} | plain(anchor)) + b"\n")
+
+
+def read_anchor(file: Path) -> Anchor:
+    """The anchor in `file`. Raises `InputError`."""
+    try:
+        value = json.loads(file.read_bytes())
+        value.pop("format")
+        return decode(Anchor, value)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"no anchor: {error}", "make one with: priorart record anchor --out FILE", source=str(file), code="bad-record") from error
+
+
+def erase(path: Path, anchor: Path | None = None) -> None:
+    """Remove a record's content and salt for good, and leave a tombstone in the chain, which goes on verifying.
+
+    Raises `InputError` where the file is not a record, `UsageError` where it cannot be removed. The blocks on the disk are the disk's own matter.
+    """
+    value = _read(path)
+    now = dt.datetime.now(dt.UTC)
+    end = Chain(path.parent).append(value["id"], now.isoformat(), commitment(str(value["salt"]), str(value["seal"])), "erased")
+    try:
+        path.unlink()
+    except OSError as error:
+        raise UsageError(f"cannot remove {path}: {error.strerror}", "see that you may write in its folder, and erase it again") from error
+    if anchor:
+        write_anchor(end, anchor)
 
 
 def show(path: Path) -> dict[str, Any]:
@@ -60,8 +104,11 @@ def show(path: Path) -> dict[str, Any]:
     return dict(_read(path)["content"])
 
 
-def verify(path: Path) -> Verification:
-    """Check the seal, the file's form, the chain beside it, and the record's place in the chain."""
+def verify(path: Path, anchor: Anchor | None = None) -> Verification:
+    """Check the seal, the file's form, the chain beside it, the record's place in it, and that no other record of the chain was deleted.
+
+    `anchor`, kept elsewhere, shows in addition whether the chain's tail was cut.
+    """
     try:
         data = path.read_bytes()
         value = _read(path)
@@ -81,6 +128,8 @@ def verify(path: Path) -> Verification:
     chain = Chain(path.parent)
     faults += chain.faults()
     faults += chain.missing(value["id"], commitment(str(value["salt"]), seal))
+    faults += chain.lost()
+    faults += chain.beyond(anchor) if anchor else []
     return Verification(not faults, tuple(faults), seal)
 
 

@@ -12,7 +12,6 @@ from assistant.model import Exchange, Message, Reply
 from assistant.strategy.key_terms import key_terms
 from assistant.strategy.step_model import Draft, Drafts, PlanTools, Rewrite
 from indexing.errors import LLMFault, ModelFault
-from prompts.templates import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +45,7 @@ class RewriteFeatures(Rewrite):
         text = search_text(case)
         if tools.llm is None:
             return self._fallback(text, tools, tools.llm_note or "no language model", ())
-        template = load_template(self.template)
+        template = tools.template(self.template)
         room = max(200, (tools.llm.context_tokens - self.reply_tokens - _PROMPT_TOKENS) * _CHARACTERS_PER_TOKEN)
         system, user = template.render(case=text[: min(self.max_characters, room)])
         messages = (Message("system", system), Message("user", user))

@@ -122,6 +122,8 @@ class Execution:
                 self._jobs[self._pool.submit(with_vectors, queries, self._setting.index)] = (step, None)
             else:
                 self._search(step, queries)
+        elif isinstance(worker, Join) and not self._jobs:
+            self._done[step.name] = self._work(step, worker)  # nothing else is at work: a thread would only cost its start
         elif isinstance(worker, Feedback | Join):
             self._jobs[self._pool.submit(self._work, step, worker)] = (step, None)
 

@@ -57,7 +57,7 @@ def make_plan(case: Case, recipe: Recipe, index: SearchIndex, llm: LLM | None, c
             queries += worker.bind(step.name, given)
             continue
         control.report(Progress("plan", detail=step.name))
-        tools = PlanTools(index, budgeted(llm, (meter, Meter(step.budget.tokens)), step.budget.seconds), llm_note, control)
+        tools = PlanTools(index, budgeted(llm, (meter, Meter(step.budget.tokens)), step.budget.seconds), llm_note, control, recipe.templates)
         made = worker.rewrite(case, tools) if isinstance(worker, Rewrite) else worker.expand(given, case, tools)
         drafts[step.name] = made.drafts
         notes += made.notes

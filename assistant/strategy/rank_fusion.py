@@ -6,7 +6,6 @@ document is the sum over the lists that hold it of 1 / (k + rank), k = 60. Weigh
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -26,24 +25,33 @@ def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[flo
     """
     if len({hit.passage is None for hits in lists for hit in hits}) > 1:
         lists = [best_per_document(hits) for hits in lists]
-    shares: dict[tuple[str, str | None], list[tuple[float, Hit]]] = {}
+    shares: dict[tuple[str, str | None], list[float]] = {}
+    best: dict[tuple[str, str | None], tuple[float, str]] = {}
     for hits, weight in zip(lists, weights, strict=True):
         for hit in hits:
-            shares.setdefault((hit.document, hit.passage), []).append((weight / (k + hit.rank), hit))
-    fused = []
-    for (document, passage), parts in shares.items():
-        best = max(parts, key=lambda part: part[0])[1]
-        fused.append(Hit(document, passage, math.fsum(share for share, _ in parts), 0, best.subquery, "rrf"))
-    return ranked(fused)
+            key, share = (hit.document, hit.passage), weight / (k + hit.rank)
+            if key not in shares:
+                shares[key], best[key] = [share], (share, hit.subquery)
+                continue
+            shares[key].append(share)
+            if share > best[key][0]:
+                best[key] = (share, hit.subquery)
+    order = sorted((-math.fsum(parts), document, passage or "", passage) for (document, passage), parts in shares.items())
+    return tuple(
+        Hit(document, passage, -negative, rank, best[document, passage][1], "rrf") for rank, (negative, document, _, passage) in enumerate(order, 1)
+    )
 
 
 def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """What `indexing.model.ranked` gives, without making anew what is ranked already, as most lists are."""
     hits = tuple(hits)
-    keys = [(-hit.score, hit.document, hit.passage or "") for hit in hits]
-    if all(hit.rank == n for n, hit in enumerate(hits, 1)) and all(a <= b for a, b in itertools.pairwise(keys)):
-        return hits
-    return ranked(hits)
+    score, document, passage = math.inf, "", ""
+    for rank, hit in enumerate(hits, 1):
+        behind = hit.score < score or (hit.score == score and (hit.document, hit.passage or "") >= (document, passage))
+        if hit.rank != rank or not behind:
+            return ranked(hits)
+        score, document, passage = hit.score, hit.document, hit.passage or ""
+    return hits
 
 
 def best_per_document(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -77,7 +77,7 @@ def run_plan(
     last = outcomes[recipe.steps[-1].name].ranking
     if not last.hits and (fault := first_fault(outcomes)):
         raise fault
-    shown = _show(account.ledger, last, RunContext(_SHOWN, plan.case, index, filters, k))
+    shown = _show(account.ledger, last, own, RunContext(_SHOWN, plan.case, index, filters, k))
     good = [one.query for one in account.found if not one.fault]
     texts, faults = best_passages(good, [hit.document for hit in shown], passages, index, links, control)
     control.check()
@@ -85,7 +85,7 @@ def run_plan(
     return SearchResult(
         plan=replace(plan, queries=queries),
         filters=filters,
-        hits=document_hits(shown, texts, _found_by(account.found), index, links),
+        hits=document_hits(shown, texts, _found_by(account.found, {hit.document for hit in shown}), index, links),
         excluded=account.ledger.of((hit for one in account.found for hit in one.hits), shown),
         notes=(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own)),
         trace=tuple(account.trace),
@@ -127,11 +127,12 @@ def _accounted(network: Network, outcomes: Mapping[str, StepOutcome]) -> _Accoun
     return account
 
 
-def _show(ledger: Ledger, ranking: Ranking, context: RunContext) -> tuple[Hit, ...]:
+def _show(ledger: Ledger, ranking: Ranking, own: Mapping[str, str], context: RunContext) -> tuple[Hit, ...]:
     """The first documents of the last step's list. A case's own family is never shown, whatever the recipe says."""
-    documents = Ranking(best_per_document(ranking.hits))
-    guarded: Ranking = STEPS.load(_OWN_FAMILY)().apply([documents], replace(context, name=_OWN_FAMILY))
-    ledger.drop(guarded.excluded)
+    guarded = Ranking(best_per_document(ranking.hits))
+    if own or (context.case.application and context.case.application.family):
+        guarded = STEPS.load(_OWN_FAMILY)().apply([guarded], replace(context, name=_OWN_FAMILY))
+        ledger.drop(guarded.excluded)
     rule = f"beyond the {context.asked} asked for"
     ledger.drop(Exclusion(hit.document, _SHOWN, f"rank {hit.rank}, {rule}", rule) for hit in guarded.hits[context.asked :])
     return guarded.hits[: context.asked]
@@ -144,11 +145,13 @@ def _ran(planned: Sequence[Subquery], found: Sequence[Found]) -> tuple[tuple[Sub
     return tuple(ran.get(query.id, query) for query in planned), tuple(query for name, query in ran.items() if name not in ids)
 
 
-def _found_by(found: Sequence[Found]) -> dict[str, tuple[str, ...]]:
-    by: dict[str, dict[str, None]] = {}
+def _found_by(found: Sequence[Found], shown: set[str]) -> dict[str, tuple[str, ...]]:
+    """The queries that found each document shown, in the recipe's order."""
+    by: dict[str, dict[str, None]] = {document: {} for document in shown}
     for one in found:
         for hit in one.hits:
-            by.setdefault(hit.document, {})[one.query.id] = None
+            if hit.document in shown:
+                by[hit.document][one.query.id] = None
     return {document: tuple(queries) for document, queries in by.items()}
 
 

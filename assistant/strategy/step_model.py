@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from indexing.control import Control
+from prompts.templates import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.protocols import LLM
     from indexing.model import Case, Engine, Filter, Hit, Near, Ranking, Subquery
     from indexing.protocols import SearchIndex
+    from prompts.model import Template
 
 
 DraftKind = Literal["text", "expression", "documents", "classes"]
@@ -63,12 +65,17 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class PlanTools:
-    """What a rewrite may use. `llm_note` says why there is no language model, where there is none."""
+    """What a rewrite may use. `llm_note` says why there is no language model, where there is none; `templates` are the recipe's prompts."""
 
     index: SearchIndex
     llm: LLM | None = None
     llm_note: str = ""
     control: Control = field(default_factory=Control)
+    templates: tuple[Template, ...] = ()
+
+    def template(self, name: str) -> Template:
+        """The prompt `name` (`id@version`): the recipe's own where it has it, else the shipped one."""
+        return next((t for t in self.templates if t.name == name), None) or load_template(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ _DEFAULT = ("text", "summary")
 _LONGEST = 80
 _REPAIR = "run `priorart index verify`; a damaged index is restored or built again"
 _ROOM = "see that there is room and the right to write, then run the same command again: what is finished is kept"
-ROOM = 64_000_000
-"""What a writer holds in memory before it writes a segment, in bytes."""
+ROOM = 32_000_000
+"""What a writer holds in memory before it writes a segment, in bytes. With twice as much a build went on growing beyond 100,000 documents."""
 _SCORE_DIGITS = 4
 """Scores are rounded here: the order in which 32-bit addends are summed depends on how the index lies in segments, a rank must not."""
 
@@ -157,6 +157,7 @@ class WordsWriter:
         folder.mkdir(parents=True, exist_ok=True)
         with _faults("opening the word index for writing", _ROOM):
             self._index = tantivy.Index(_schema(fields), path=str(folder))
+            self._index.config_reader("manual")  # else a thread looks for commits, and leaves a lock behind when it finds one
             self._index.register_tokenizer(ANALYSER, _analyser(analyser))
             self._writer = self._index.writer(room, 1)
 
@@ -191,6 +192,10 @@ class WordsWriter:
         for leftover in self._folder.glob(".tantivy-*.lock"):
             leftover.unlink()
 
+    def leave(self) -> None:
+        """Let go of the folder, whatever is written; its threads have ended then. After `finish` or again it is harmless."""
+        self.__dict__.pop("_writer", None)  # the vendor's writer ends its threads when it goes, and an exception's frames would keep it
+
 
 def _linked(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """A folder of this process's own with links to the index's files: tantivy writes a lock beside them even where it only reads."""
@@ -213,6 +218,7 @@ class Words:
         with _faults(f"opening the word index {folder.name}"):
             self._links = None if os.access(folder, os.W_OK) else _linked(folder)
             index = tantivy.Index.open(self._links.name if self._links else str(folder))
+            index.config_reader("manual")  # nothing is committed any more: no thread need look for it twice a second
             index.register_tokenizer(ANALYSER, self._analyser)
             self._searcher = index.searcher()
 
@@ -252,7 +258,7 @@ class Words:
         with _faults("searching the word index"):
             found = self._searcher.search(query, limit=min(limit, max(1, self._searcher.num_docs)), count=False).hits
             numbers = self._searcher.fast_field_values("number", [address for _, address in found])
-        return np.array(numbers, np.int64), np.array([round(score, _SCORE_DIGITS) for score, _ in found], np.float64)
+        return np.array(numbers, np.int64), np.array([score for score, _ in found], np.float64).round(_SCORE_DIGITS)
 
     def _query(
         self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions, nearness: Nearness | None

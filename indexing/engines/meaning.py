@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexing.engines.lexical import Conditions
-from indexing.engines.retrieval import allowed_documents, best_by_key, widen, without
+from indexing.engines.retrieval import best_by_key, widen
 from indexing.errors import IndexFault
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from indexing.engines.filters import Filters, Mask
     from indexing.engines.retrieval import Found
     from indexing.engines.vectors import Selection
     from indexing.storage.shards import Shard, Shards
@@ -29,11 +30,12 @@ _REMEMBERED = 4
 class Meaning:
     """The dense engine of one generation; safe for many threads."""
 
-    def __init__(self, shards: Shards, dimension: int) -> None:
+    def __init__(self, shards: Shards, dimension: int, filters: Filters) -> None:
         self._shards = shards
+        self._allowed = filters
         self._dimension = dimension
         self._bounds: dict[str, NDArray[np.int64]] = {}
-        self._filters: OrderedDict[Conditions, list[Selection | None]] = OrderedDict()
+        self._selections: OrderedDict[Conditions, list[Selection | None]] = OrderedDict()
         self._lock = threading.Lock()
 
     def search(self, vector: Sequence[float], wanted: Conditions, k: int, *, documents: bool) -> Found:
@@ -74,19 +76,18 @@ class Meaning:
     def _selected(self, wanted: Conditions) -> list[Selection | None]:
         """Which windows of each shard may be found (None: all); remembered for the filters of late."""
         with self._lock:
-            if wanted in self._filters:
-                self._filters.move_to_end(wanted)
-                return self._filters[wanted]
-        made = [self._select(shard, wanted) for shard in self._shards.all]
+            if wanted in self._selections:
+                self._selections.move_to_end(wanted)
+                return self._selections[wanted]
+        made = [self._select(shard, mask) for shard, mask in zip(self._shards.all, self._allowed.masks(wanted), strict=True)]
         if wanted.documents is None:
             with self._lock:
-                self._filters[wanted] = made
-                while len(self._filters) > _REMEMBERED:
-                    self._filters.popitem(last=False)
+                self._selections[wanted] = made
+                while len(self._selections) > _REMEMBERED:
+                    self._selections.popitem(last=False)
         return made
 
-    def _select(self, shard: Shard, wanted: Conditions) -> Selection | None:
-        mask = without(allowed_documents(shard, wanted), shard, self._shards.withdrawn)
+    def _select(self, shard: Shard, mask: Mask | None) -> Selection | None:
         if mask is None or shard.vectors is None:
             return None
         return shard.vectors.select(self._windows(shard, mask))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from indexing.control import Control
     from indexing.model import Patent
-    from indexing.storage.shards import Shards
+    from indexing.storage.shards import Written
 
 DOCUMENTS, PASSAGES = "words/documents", "words/passages"
 _SPAN = 64
@@ -43,26 +43,27 @@ def _joined(fields: dict[str, list[str]]) -> dict[str, str]:
     return parts | {"summary": f"{parts['title']}\n{parts['abstract']}", "text": "\n".join(parts.values())}
 
 
-def write_words(folder: Path, before: Path | None, withdrawn: Iterable[int], whole: Shards, first: int, control: Control) -> None:
-    """Make both word indexes in `folder`: those of the generation in `before`, less the documents `withdrawn`, and the documents of `whole` from
-    ordinal `first` on.
-    """
+def write_words(folder: Path, before: Path | None, withdrawn: Iterable[int], texts: Iterable[Written], total: int, control: Control) -> None:
+    """Make both word indexes in `folder`: those of the generation in `before`, less the documents `withdrawn`, and the `total` documents `texts`."""
     for name in (DOCUMENTS, PASSAGES):
         if before is not None:
             link_tree(before / name, folder / name)
     documents = WordIndexWriter(folder / DOCUMENTS, DOCUMENT_FIELDS)
     units = WordIndexWriter(folder / PASSAGES, PASSAGE_FIELDS)
-    for ordinal in sorted(withdrawn):
-        documents.remove(ordinal)
-        units.remove(ordinal)
-    total = whole.next_document - first
-    for ordinal, _ in whole.live(first):
-        _add(whole.patent(ordinal), ordinal, whole.passages(ordinal), documents, units)
-        if (done := ordinal - first + 1) % _SPAN == 0:
-            control.check()
-            control.report(Progress("words", done, total, "documents"))
-    documents.finish()
-    units.finish()
+    try:
+        for ordinal in sorted(withdrawn):
+            documents.remove(ordinal)
+            units.remove(ordinal)
+        for done, written in enumerate(texts, 1):
+            _add(written.patent, written.ordinal, written.passages, documents, units)
+            if done % _SPAN == 0:
+                control.check()
+                control.report(Progress("words", done, total, "documents"))
+        documents.finish()
+        units.finish()
+    finally:
+        documents.leave()
+        units.leave()
     control.report(Progress("words", total, total, "documents"))
 
 

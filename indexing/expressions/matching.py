@@ -8,6 +8,7 @@ A word that is several terms (`hair-dryer`) is a phrase. Sentences are those of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -171,10 +172,20 @@ class _Column:
             if units[s] == units[begin]
         }
 
+    def _reach(self, before: Spans, after: Spans, distance: int) -> Spans:
+        """As `_step`, but only where it ends: of all spans before another one the nearest decides."""
+        ends = sorted({end for _, end in before})
+        found: Spans = set()
+        for begin, end in after:
+            at = bisect_left(ends, begin) - 1
+            if at >= 0 and begin - ends[at] <= distance and self._units[ends[at]] == self._units[begin]:
+                found.add((end, end))
+        return found
+
     def _ordered(self, found: Sequence[Spans], distance: int, *, begins: bool) -> Spans:
         whole = found[0]
         for after in found[1:]:
-            whole = self._step(whole if begins else _ends(whole), after, distance)
+            whole = self._step(whole, after, distance) if begins else self._reach(whole, after, distance)
         return whole
 
     def _any_order(self, found: Sequence[Spans], distance: int, *, begins: bool) -> Spans:
@@ -183,11 +194,11 @@ class _Column:
         for held in range(1, 1 << len(found)):
             here = reached.get(held)
             if here:
-                here = here if begins else _ends(here)
                 for n, after in enumerate(found):
                     if not held >> n & 1:
                         more = held | 1 << n
-                        reached[more] = reached.get(more, set()) | self._step(here, after, distance)
+                        step = self._step if begins else self._reach
+                        reached[more] = reached.get(more, set()) | step(here, after, distance)
         return reached.get((1 << len(found)) - 1, set())
 
     def _together(self, node: Together) -> Spans:
@@ -196,27 +207,23 @@ class _Column:
         units = self._units
         whole: Spans | None = None
         for operand in node.operands:
-            by_number: dict[int, list[tuple[int, int]]] = defaultdict(list)
-            for span in self.spans(operand):
-                if numbers[span[1]] - numbers[span[0]] < node.count:
-                    by_number[numbers[span[0]]].append(span)
-            if whole is None:
-                whole = {span for spans in by_number.values() for span in spans}
-                continue
-            joined: Spans = set()
-            for s, e in whole:
-                for number in range(numbers[e] - node.count + 1, numbers[s] + node.count):
-                    for begin, end in by_number.get(number, ()):
-                        first, last = min(s, begin), max(e, end)
-                        near = numbers[last] - numbers[first] < node.count
-                        if near and (node.span == "paragraph" or units[first] == units[last]):
-                            joined.add((first, last))
-            whole = _smallest(joined)
+            here = self.spans(operand)
+            joined = here if whole is None else _joined(whole, here)
+            near = {s for s in joined if numbers[s[1]] - numbers[s[0]] < node.count and (node.span == "paragraph" or units[s[0]] == units[s[1]])}
+            whole = _smallest(near)
         return whole or set()
 
 
-def _ends(spans: Spans) -> Spans:
-    return {(end, end) for _, end in spans}
+def _joined(one: Spans, other: Spans) -> Spans:
+    """Spans that hold one of each, all of the smallest among them: from where a span begins to where it and the next of the others end."""
+    found: Spans = set()
+    for here, there in ((one, other), (other, one)):
+        following = sorted(_smallest(there))
+        for begin, end in _smallest(here):
+            at = bisect_left(following, (begin, -1))
+            if at < len(following):
+                found.add((begin, max(end, following[at][1])))
+    return found
 
 
 def _smallest(spans: Spans) -> Spans:

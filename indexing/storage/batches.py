@@ -12,10 +12,11 @@ from indexing.codec import patent_from_json
 from indexing.pipeline import EncodingLine
 from indexing.storage.files import remove
 from indexing.storage.shard_writer import NewDocument, OpenBatch, read_info
-from indexing.storage.shards import STORE
+from indexing.storage.shards import STORE, Written
 from indexing.storage.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from indexing.control import Control
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 BATCH_WINDOWS = 4096
 """A batch is full when it has this many windows: what an interrupted build does again at most, and what is held in memory at once."""
+FIRST_WINDOWS = 512
+"""The first batch of a build is full with so many, each further one with four times as many as the one before, up to `BATCH_WINDOWS`: the
+encoder starts early, and since reading is some ten times as fast the next batch is full in time. Smaller ones would cost more by padding than
+they gain.
+"""
 
 
 class BatchLine:
@@ -33,7 +39,9 @@ class BatchLine:
     def __init__(self, folder: Path, first_document: int, first_passage: int, embedder: Embedder, control: Control) -> None:
         self._folder = folder
         self._embedder = embedder
+        self._first_document = first_document
         self._open = OpenBatch(first_document, first_passage)
+        self._begun = 0
         self._line = EncodingLine(folder, embedder, control)
         self.reused = 0
         self._replay = self._resumable()
@@ -51,6 +59,16 @@ class BatchLine:
     def finished(self) -> list[ShardInfo]:
         """The batches that are on the disk, in order."""
         return self._line.finished
+
+    @property
+    def added(self) -> int:
+        """The number of documents taken in so far."""
+        return self._open.first_document + self._open.documents + self._taken - self._first_document
+
+    @property
+    def _full(self) -> int:
+        """How many windows fill the open batch."""
+        return min(BATCH_WINDOWS, FIRST_WINDOWS << 2 * min(self._begun, 8))
 
     def _resumable(self) -> list[ShardInfo]:
         """The finished batches that an interrupted build left, as far as they follow on one another; all else there is removed."""
@@ -83,7 +101,7 @@ class BatchLine:
                 return ordinal
             self._leave()
         ordinal = self._open.add(new, self._embedder)
-        if len(self._open.texts) >= BATCH_WINDOWS:
+        if len(self._open.texts) >= self._full:
             self._put()
         return ordinal
 
@@ -93,6 +111,7 @@ class BatchLine:
         if self._taken == len(self._expected):
             done = self._replay.pop(0)
             self.finished.append(done)
+            self._begun += 1
             self._open = OpenBatch(done.first_document + done.documents, done.first_passage + done.passages)
             self._next_batch()
 
@@ -116,10 +135,14 @@ class BatchLine:
     def _put(self) -> None:
         info = self._open.info
         self._line.put(self._open)
+        self._begun += 1
         self._open = OpenBatch(info.first_document + info.documents, info.first_passage + info.passages)
 
     def stored(self, ordinal: int) -> tuple[bytes, tuple[Finding, ...]] | None:
-        """The JSON and the findings of a document of the finished batches; None where it is in none of them."""
+        """The JSON and the findings of a document of the batches that are ended; None where it is in none of them."""
+        if (last := self._line.last) and last.first_document <= ordinal < last.first_document + last.documents:
+            document = last.stored[ordinal - last.first_document]
+            return document.body, document.findings
         for info in self.finished:
             if info.first_document <= ordinal < info.first_document + info.documents:
                 store = Store(self._folder / info.name / STORE)
@@ -129,12 +152,32 @@ class BatchLine:
                     store.close()
         return None
 
-    def flush(self) -> None:
-        """End the open batch here, however full it is, and wait until all are on the disk."""
-        if self._expected:
+    def texts(self) -> Iterator[Written]:
+        """The documents of the batches that are ended, in order; the last of these may still be at the encoder. Raises what fails there."""
+        finished, last = list(self.finished), self._line.last
+        for info in finished:
+            store = Store(self._folder / info.name / STORE)
+            try:
+                for ordinal, _, _ in store.listing():
+                    first, count = store.passage_range(ordinal)
+                    yield Written(ordinal, patent_from_json(store.body(ordinal)), range(first, first + count))
+                    self._line.check()
+            finally:
+                store.close()
+        for document in last.stored if last else ():
+            yield Written(document.ordinal, patent_from_json(document.body), range(document.first, document.first + len(document.marks)))
+            self._line.check()
+
+    def end(self) -> None:
+        """End the open batch here, however full it is. Where the interrupted build ended one here as well, what follows is taken over, too."""
+        if self._taken:
             self._leave()
         if self._open.documents:
             self._put()
+
+    def flush(self) -> None:
+        """End the open batch, and wait until all are on the disk."""
+        self.end()
         self._line.finish()
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from indexing.families import family_keys
 from indexing.numbers import aliases
 from indexing.storage.files import flush_tree
 from indexing.storage.generation import FileInfo, ShardInfo, describe
+from indexing.storage.links import links_of
 from indexing.storage.shards import OWNERS, STORE, WINDOWS
 from indexing.storage.store import StoredDocument, write_store
 
@@ -100,15 +101,17 @@ class OpenBatch:
         self.first_passage = first_passage
         self.passages = 0
         self.texts: list[str] = []
+        self.lengths: list[int] = []
+        """The tokens of each text."""
         self._windows: list[int] = []
         self._owners: list[int] = []
         self._facets: list[FacetRow] = []
-        self._documents: list[StoredDocument] = []
+        self.stored: list[StoredDocument] = []
 
     @property
     def documents(self) -> int:
         """The number of documents so far."""
-        return len(self._documents)
+        return len(self.stored)
 
     def add(self, new: NewDocument, embedder: Embedder) -> int:
         """Take in a document; its ordinal. Raises ValueError where its units do not hold together; then nothing was taken."""
@@ -122,6 +125,7 @@ class OpenBatch:
             for start, end in embedder.windows(text):
                 texts.append(text[start:end])
                 windows.append(number)
+        lengths = embedder.count_tokens(texts)
         stored = StoredDocument(
             ordinal=ordinal,
             id=patent.id,
@@ -135,11 +139,13 @@ class OpenBatch:
             first=first,
             marks=tuple(p.id.partition("#")[2] for p in found),
             body=body,
+            links=links_of(patent),
         )
         facets = facet_row(patent)
-        self._documents.append(stored)
+        self.stored.append(stored)
         self._facets.append(facets)
         self.texts += texts
+        self.lengths += lengths
         self._windows += windows
         self._owners += [ordinal] * len(found)
         self.passages += len(found)
@@ -159,7 +165,7 @@ class OpenBatch:
 
     def write_documents(self, folder: Path) -> None:
         """Write all but the vectors into `folder`."""
-        write_store(folder / STORE, self._documents)
+        write_store(folder / STORE, self.stored)
         np.save(folder / WINDOWS, np.array(self._windows, np.int32))
         np.save(folder / OWNERS, np.array(self._owners, np.int32))
         write_facets(folder, self._facets)

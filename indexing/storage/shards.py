@@ -6,6 +6,7 @@ Ordinals number documents and passages over the whole index; here is the only pl
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +37,15 @@ def _array(path: Path, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArr
     if array.shape != shape or array.dtype != dtype:
         raise IndexFault(f"{path} is damaged: an array of {array.shape} instead of {shape}", "restore the index from a backup, or build it again")
     return array
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document as its words are indexed: its ordinal, the whole of it, the ordinals of its passages in reading order."""
+
+    ordinal: int
+    patent: Patent
+    passages: range
 
 
 class Shard:
@@ -179,6 +189,10 @@ class Shards:
         """The passages (ordinals) of a document, in reading order."""
         first, count = self.with_document(ordinal).store.passage_range(ordinal)
         return range(first, first + count)
+
+    def texts(self) -> Iterator[Written]:
+        """Every document that can be found, in order."""
+        return (Written(ordinal, self.patent(ordinal), self.passages(ordinal)) for ordinal, _ in self.live())
 
     def live(self, first: int = 0) -> Iterator[tuple[int, str]]:
         """Ordinal and id of every document that can be found, in order, from ordinal `first` on."""

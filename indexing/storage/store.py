@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from indexing.canonical import plain
 from indexing.errors import IndexFault
 from indexing.model import Finding
-from indexing.storage.sqlite_file import CHUNK, SqliteFile, attached, create, writing
+from indexing.storage.links import Link, copy_links, insert_links
+from indexing.storage.sqlite_file import CHUNK, PAGE, SqliteFile, attached, create, writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,6 +32,7 @@ CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, mark TEXT NOT NULL);
 CREATE TABLE aliases (name TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE families (key TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE findings (document INTEGER NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL, field TEXT, detail TEXT NOT NULL);
+CREATE TABLE links (document INTEGER NOT NULL, key TEXT NOT NULL, base TEXT NOT NULL);
 """
 _INDEXES = """
 CREATE INDEX document_ids ON documents (id);
@@ -38,6 +40,8 @@ CREATE INDEX alias_names ON aliases (name, document);
 CREATE INDEX family_keys ON families (key, document);
 CREATE INDEX families_of ON families (document);
 CREATE INDEX findings_of ON findings (document);
+CREATE INDEX links_of ON links (document);
+CREATE INDEX link_bases ON links (base, document);
 """
 
 
@@ -46,7 +50,7 @@ class StoredDocument:
     """A document as a shard keeps it. `body` is `codec.patent_to_json`'s bytes, `digest` their content hash, `facts` plain JSON.
 
     `readings` are the content hashes of the source readings that it was completed from, empty where it is one reading as it came. `first` is
-    the ordinal of its first passage; `marks` what follows the `#` in the ids of its passages, in reading order.
+    the ordinal of its first passage; `marks` what follows the `#` in the ids of its passages, in reading order; `links` the documents it cites.
     """
 
     ordinal: int
@@ -61,6 +65,7 @@ class StoredDocument:
     first: int
     marks: tuple[str, ...]
     body: bytes
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def _insert(db: sqlite3.Connection, d: StoredDocument) -> None:
     db.executemany("INSERT INTO aliases VALUES (?,?)", [(a, d.ordinal) for a in sorted(set(d.aliases))])
     db.executemany("INSERT INTO families VALUES (?,?)", [(k, d.ordinal) for k in sorted(set(d.family_keys))])
     db.executemany("INSERT INTO findings VALUES (?,?,?,?,?)", [(d.ordinal, f.code, f.where, f.field, f.detail) for f in d.findings])
+    insert_links(db, d.ordinal, d.links)
 
 
 _COPIES = """
@@ -111,7 +117,9 @@ findings  SELECT document + :d, code, place, field, detail FROM part.findings WH
 
 
 def copy_store(path: Path, runs: Iterable[Rows]) -> None:
-    """Write a new file of rows copied from others, in the order of `runs`; nothing is parsed, memory stays flat."""
+    """Write a new file of rows copied from others, in the order of `runs`; memory stays flat, and nothing is parsed unless a file is from before
+    links were kept.
+    """
     with writing(path.name), closing(create(path, _SCHEMA)) as db:
         open_part = None
         for run in runs:
@@ -125,6 +133,7 @@ def copy_store(path: Path, runs: Iterable[Rows]) -> None:
             db.execute("BEGIN")
             for sql in _COPIES.split(";"):
                 db.execute(f"INSERT INTO {sql}", values)
+            copy_links(db, run.first, run.last, run.document_shift)
             db.execute("COMMIT")
         db.executescript(_INDEXES)
 
@@ -148,6 +157,34 @@ class Store:
         """Ids and ordinals of the documents that have this alias key."""
         sql = "SELECT d.id, d.ordinal FROM aliases a JOIN documents d ON d.ordinal = a.document WHERE a.name = ? ORDER BY d.id"
         return self._file.rows(sql, (alias,))
+
+    def named_all(self, names: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Each of these alias keys that documents have, with their ids and ordinals."""
+        sql = "SELECT a.name, d.id, d.ordinal FROM aliases a JOIN documents d ON d.ordinal = a.document WHERE a.name IN"
+        return list(self._chosen(sql, names))
+
+    @property
+    def keeps_links(self) -> bool:
+        """Whether the file was made since citation links are kept."""
+        return bool(self._file.rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'links'"))
+
+    def links_of(self, ordinals: Sequence[int]) -> list[tuple[int, Link]]:
+        """Each of these documents that cites any, with each document that it cites."""
+        return [
+            (document, Link(key, base)) for document, key, base in self._chosen("SELECT document, key, base FROM links WHERE document IN", ordinals)
+        ]
+
+    def links_to(self, bases: Sequence[str]) -> list[tuple[int, Link]]:
+        """Each document that cites a number of one of these `bases`, with the number as it cites it."""
+        rows = self._chosen("SELECT document, key, base FROM links WHERE base IN", bases)
+        return [(document, Link(key, base)) for document, key, base in rows]
+
+    def by_id(self) -> Iterator[tuple[str, int]]:
+        """Id and ordinal of every document, by id, a page at a time."""
+        last, sql = "", f"SELECT id, ordinal FROM documents WHERE id > ? ORDER BY id LIMIT {PAGE}"  # noqa: S608 - a fixed number
+        while found := self._file.rows(sql, (last,)):
+            yield from found
+            last = found[-1][0]
 
     def family_keys(self, ordinal: int) -> tuple[str, ...]:
         """The keys under which the document's family is looked for."""
@@ -178,7 +215,7 @@ class Store:
         """What follows the `#` in the ids of these passages."""
         return dict(self._chosen("SELECT ordinal, mark FROM passages WHERE ordinal IN", passages))
 
-    def _chosen(self, sql: str, ordinals: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    def _chosen(self, sql: str, ordinals: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(ordinals), CHUNK):
             part = ordinals[start : start + CHUNK]
             yield from self._file.rows(f"{sql} ({','.join('?' * len(part))})", part)

@@ -36,7 +36,14 @@ class Rooms:
             if self._base is None or current(self.settings.index).sha256 != self._base.index.manifest_sha256:
                 s = self.settings
                 self._base = open_assistant(
-                    index=s.index, models=s.models, llm="none", records=s.records, recipes=s.recipes, viewer=s.viewer, threads=s.threads
+                    index=s.index,
+                    models=s.models,
+                    llm="none",
+                    records=s.records,
+                    anchor=s.anchor,
+                    recipes=s.recipes,
+                    viewer=s.viewer,
+                    threads=s.threads,
                 )
             return self._base
 

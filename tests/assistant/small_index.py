@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexing.classes import above, symbol
 from indexing.errors import PriorArtError, UsageError
 from indexing.expressions.matching import Reading
 from indexing.expressions.notation import parse
@@ -138,3 +139,13 @@ class SmallIndex:
 
     def document_frequency(self, terms: Sequence[str]) -> tuple[list[int], int]:
         return [self.frequency[term.casefold()] for term in terms], len(self.patents)
+
+    def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
+        held = Counter(name for p in self.patents for name in {name for c in (*p.cpc, *p.ipc) for name in above(c)})
+        return [held[symbol(name) or ""] for name in symbols], len(self.patents)
+
+    def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        vectors = {name: [vector(p.text) for p in self.parts[name]] for name in document_ids}
+        sums = {name: [math.fsum(column) for column in zip(*rows, strict=True)] for name, rows in vectors.items() if rows}
+        lengths = {name: math.hypot(*total) for name, total in sums.items()}
+        return {name: tuple(v / lengths[name] for v in total) for name, total in sums.items() if lengths[name] > 0}

@@ -36,6 +36,7 @@ NEAR = Subquery(id="q", branch="b", engine="meaning", text="t0 t1")
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
+    monkeypatch.setattr("indexing.storage.batches.FIRST_WINDOWS", 5)
 
 
 @pytest.fixture(scope="module")
@@ -192,10 +193,10 @@ def test_a_full_disk_ends_cleanly_and_the_old_generation_serves(tmp_path: Path, 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 600 kB, where mounting is allowed."""
+    """A file system of 1 MB, where mounting is allowed."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)], capture_output=True, check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1000k", "tmpfs", str(folder)], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("mounting is not allowed here")
     yield folder

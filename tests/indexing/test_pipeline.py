@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexing.storage.batches.BATCH_WINDOWS", 40)
+    monkeypatch.setattr("indexing.storage.batches.FIRST_WINDOWS", 5)
 
 
 class Failing(HashEmbedder):
@@ -116,6 +117,96 @@ def test_the_number_of_reading_processes_changes_nothing(tmp_path: Path) -> None
         build([tmp_path / "s"], tmp_path / f"i{workers}", HashEmbedder(), workers=workers)
     one, three = (current(tmp_path / f"i{workers}").manifest for workers in (1, 3))
     assert one.content == three.content
+
+
+class Batches(HashEmbedder):
+    """Notes the sizes of what it is given, each batch being one step here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: list[int] = []
+
+    def encode_passages(self, texts):
+        self.sizes.append(len(texts))
+        return super().encode_passages(texts)
+
+
+def test_batches_grow_from_a_small_first_one(corpus: Path, tmp_path: Path) -> None:
+    """Each is four times as large as the one before, up to the full size; a document is never parted."""
+    embedder = Batches()
+    build([corpus], tmp_path / "i", embedder)
+    document = 6  # windows at most
+    assert len(embedder.sizes) > 4
+    for size, least in zip(embedder.sizes[:-1], [5, 20] + [40] * len(embedder.sizes), strict=False):
+        assert least <= size < least + document
+
+
+def test_texts_are_encoded_with_those_of_about_as_many_tokens(corpus: Path, tmp_path: Path) -> None:
+    """Within a batch they come in the order of their tokens, whatever their characters."""
+
+    class Ordered(HashEmbedder):
+        def encode_passages(self, texts):
+            counts = self.count_tokens(texts)
+            assert counts == sorted(counts)
+            return super().encode_passages(texts)
+
+    assert build([corpus], tmp_path / "i", Ordered()).windows > 100
+
+
+class Waiting(HashEmbedder):
+    """Its last batch (all but the first: the first call passes) waits until `go`; `fault` is raised then."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        super().__init__()
+        self.go = threading.Event()
+        self._fault = fault
+        self._calls = 0
+
+    def encode_passages(self, texts):
+        self._calls += 1
+        if self._calls > 1:
+            assert self.go.wait(30)
+            if self._fault:
+                raise self._fault
+        return super().encode_passages(texts)
+
+
+def test_the_words_are_written_while_the_last_batch_is_encoded(tmp_path: Path) -> None:
+    """The encoder goes on only when all documents' words are in: else this would wait in vain."""
+    embedder = Waiting()
+    control = Control(lambda p: embedder.go.set() if p.stage == "words" and p.done == p.total else None)
+    corpus = collections.write(tmp_path / "c.jsonl", collections.rows(8))
+    report = build([corpus], tmp_path / "i", embedder, control=control)
+    build([corpus], tmp_path / "whole", HashEmbedder())
+    assert report.documents == 8
+    assert current(tmp_path / "i").manifest.content == current(tmp_path / "whole").manifest.content
+
+
+def test_an_encoder_that_fails_ends_the_writing_of_words(tmp_path: Path) -> None:
+    """What fails at the last batch comes out although the words are all right, and leaves nothing that is written on."""
+    embedder = Waiting(ModelFault("the model failed"))
+    control = Control(lambda p: embedder.go.set() if p.stage == "words" else None)
+    corpus = collections.write(tmp_path / "c.jsonl", collections.rows(8))
+    before = threading.active_count()
+    with pytest.raises(ModelFault):
+        build([corpus], tmp_path / "i", embedder, control=control)
+    assert threading.active_count() == before
+    resumed_like_new(corpus, tmp_path)
+
+
+def test_what_completions_added_is_taken_over_as_well(tmp_path: Path) -> None:
+    """A build that stops among the documents completed by further readings goes on there, not at the end of the sources."""
+    rows = collections.rows(60)
+    corpus = collections.write(tmp_path / "a.jsonl", rows)
+    more = [row | {"claims": [" ".join(f"t{n}" for n in range(60))]} for row in rows]
+    further = collections.write(tmp_path / "b.jsonl", more)
+    whole = build([corpus, further], tmp_path / "whole", HashEmbedder())
+    assert whole.completed > 40
+    with pytest.raises(Cancelled):
+        build([corpus, further], tmp_path / "i", HashEmbedder(), control=stop_after(whole.encoded - 60))
+    report = build([corpus, further], tmp_path / "i", HashEmbedder())
+    assert report.encoded <= 60 + 40 + 20
+    assert current(tmp_path / "i").manifest.content == current(tmp_path / "whole").manifest.content
 
 
 def stop_after(windows: int) -> Control:

@@ -23,7 +23,7 @@ from tests.kits.hash_embedder import HashEmbedder
 if TYPE_CHECKING:
     from typing import Self
 
-WINDOWS = 40
+WINDOWS, FIRST_WINDOWS = 40, 5
 NOBODY = 65534
 
 
@@ -102,7 +102,7 @@ def main() -> None:
     import faiss  # noqa: F401 - what every build would import otherwise
     import tantivy  # noqa: F401
 
-    batches.BATCH_WINDOWS = WINDOWS
+    batches.BATCH_WINDOWS, batches.FIRST_WINDOWS = WINDOWS, FIRST_WINDOWS
     for line in sys.stdin:
         asked = json.loads(line)
         read, said = os.pipe()

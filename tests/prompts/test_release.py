@@ -3,11 +3,12 @@
 import pytest
 
 from indexing.errors import UsageError
-from prompts.release import LOCK_FILE, changed, current, locked, release
+from prompts.recipes import LOCK, locked
+from prompts.release import HOME, changed, current, release
 
 
 def test_no_released_file_has_changed_without_a_new_version():
-    assert changed(locked(LOCK_FILE.read_text(encoding="utf-8")), current()) == []
+    assert changed(locked(HOME), current()) == []
 
 
 def test_a_changed_or_missing_file_is_named():
@@ -19,9 +20,9 @@ def test_a_changed_or_missing_file_is_named():
 
 
 def test_releasing_adds_what_is_new_and_refuses_what_changed(tmp_path):
-    lock = tmp_path / "released.lock"
-    assert release(lock) == sorted(current())
-    assert release(lock) == []
+    lock = tmp_path / LOCK
+    assert release(tmp_path) == sorted(current())
+    assert release(tmp_path) == []
     lock.write_text(lock.read_text().replace(current()["recipe words@1"], "0" * 64))
     with pytest.raises(UsageError, match=r"recipe words@1"):
-        release(lock)
+        release(tmp_path)

@@ -207,9 +207,9 @@ def test_an_expression_that_needs_too_much_reading_is_refused_with_what_to_add(o
     engine = Boolean(index._shards, index._documents, index._passages, most_read=5)
     wanted = index_conditions()
     with pytest.raises(UsageError, match="documents to be read") as caught:
-        engine.search("the", wanted, 10_000, documents=True)
+        engine.search(Subquery("q", "b", "boolean", "the"), wanted, 10_000)
     assert "~word" in caught.value.hint
-    assert len(engine.search("~the", wanted, 10_000, documents=True)[0]) > 5
+    assert len(engine.search(Subquery("q", "b", "boolean", "~the"), wanted, 10_000)[0]) > 5
 
 
 def index_conditions():

@@ -99,6 +99,42 @@ def test_quantised_shards_find_what_an_exact_search_finds(large: tuple[Path, Vec
     assert found / wanted >= 0.98
 
 
+@pytest.mark.parametrize(
+    ("kind", "share", "exact"), [("lot", 0.5, False), ("lot", 0.25, False), ("nearest", 0.25, False), ("farthest", 0.25, True), ("all", 1.0, False)]
+)
+def test_what_filters_leave_is_found_whether_they_go_with_or_against_the_query(
+    large: tuple[Path, Vectors], monkeypatch: pytest.MonkeyPatch, kind: str, share: float, exact: bool
+) -> None:
+    """One scan; where all that is near is forbidden, thousands stand before the best that is allowed, and those allowed are compared exactly."""
+    _, opened = large
+    everything = clustered()
+    made_scans: list[int] = []
+    scan = Vectors._best_codes
+
+    def counted(self: Vectors, asked: np.ndarray, most: int, bits: np.ndarray | None) -> np.ndarray:
+        made_scans.append(most)
+        return scan(self, asked, most, bits)
+
+    monkeypatch.setattr(Vectors, "_best_codes", counted)
+    found, k, limit = 0, 68, 100  # as a search for 68 asks for them
+    for n in range(0, 600, 30):
+        asked = everything[n]
+        products = everything @ asked
+        rank = np.empty(MANY, np.int64)
+        rank[np.argsort(-products)] = np.arange(MANY)
+        lot = np.random.default_rng(n).random(MANY) < share
+        allowed = {"lot": lot, "nearest": rank < MANY * share, "farthest": rank >= MANY * (1 - share), "all": rank >= 0}[kind]
+        made_scans.clear()
+        places, scores = opened.search(asked, limit, allowed)
+        assert len(made_scans) == 1
+        assert allowed[places].all()
+        assert len(set(places.tolist())) == len(places) == limit
+        assert scores == pytest.approx(products[places], abs=2.5e-4)
+        best = np.sort(products[allowed])[::-1][:k]
+        found += min(k, np.count_nonzero(products[places] >= best[-1] - 1e-5))
+    assert found / (20 * k) >= (1.0 if exact else 0.98)
+
+
 def test_the_same_vectors_make_the_same_files(large: tuple[Path, Vectors], tmp_path: Path) -> None:
     """Twice, however they are cut into blocks; and from what a shard gives back, so that merging again and again changes nothing."""
     folder, opened = large

@@ -1,0 +1,1 @@
+"""Faces of the assistant for other programs' frameworks."""
