@@ -14,6 +14,7 @@ STEPS = Table(
         "search.meaning": "assistant.steps.search_meaning:SearchMeaning",
         "fuse.rrf": "assistant.steps.fuse_rrf:FuseRrf",
         "group.documents": "assistant.steps.group_documents:GroupDocuments",
+        "filter.legal_date": "assistant.steps.filter_legal_date:FilterLegalDate",
         "filter.own_family": "assistant.steps.filter_own_family:FilterOwnFamily",
         "filter.depth": "assistant.steps.filter_depth:FilterDepth",
     },

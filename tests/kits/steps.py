@@ -16,7 +16,7 @@ from prompts.recipes import schema
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXTRA = {"fuse.rrf": {"weights": [2.0, 1.0]}}
+EXTRA = {"filter.legal_date": {"system": "us", "unknown": "drop"}, "fuse.rrf": {"weights": [2.0, 1.0]}}
 """Parameters beyond the defaults with which a step is tried as well."""
 
 
