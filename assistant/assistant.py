@@ -122,7 +122,7 @@ class Assistant:
         if recipe is None:
             return suggest(case, self.index, neighbours=neighbours, count=count)
         plan = self.plan(case, recipe, control)
-        result = self._run(plan, Filter(), neighbours * DEEPER, 0, control or Control()).result
+        result = self._run(plan, Filter(), neighbours * DEEPER, 0, (), control or Control()).result
         hits = [Hit(hit.id, None, hit.score, hit.rank, "", "") for hit in result.hits]
         found = suggest_from(hits, case, self.index, neighbours=neighbours, count=count)
         return replace(found, notes=(*result.notes, *found.notes))

@@ -17,7 +17,7 @@ from indexing.engines.citations import Citations
 from indexing.engines.class_counts import class_frequency, classes_below
 from indexing.engines.class_search import Classes
 from indexing.engines.filters import Filters
-from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
+from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Nearness
 from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
@@ -114,8 +114,8 @@ class Index:
             "similar": Similar(self._shards, self._meaning),
             "citations": Citations(self._shards, self._filters),
             "classes": Classes(self._shards, self._filters),
+            "boolean": Boolean(self._shards, self._documents, self._passages),
         }
-        self._boolean = Boolean(self._shards, self._documents, self._passages)
 
     @classmethod
     def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
@@ -212,8 +212,6 @@ class Index:
             found = self._by_words(subquery, wanted, k)
         elif engine := self._engines.get(subquery.engine):
             found = engine.search(subquery, wanted, k)
-        elif subquery.engine == "boolean":
-            found = self._boolean.search(subquery.text, wanted, k, documents=whole)
         elif subquery.vector is None and not subquery.text.strip():
             return []
         else:
@@ -226,7 +224,8 @@ class Index:
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
         known = self._filters.known(wanted, documents=words is self._documents)
-        return widen(lambda limit: words.search(weights, fields, wanted, limit, known), k)
+        nearness = Nearness(subquery.near, subquery.minimum_match) if subquery.near or subquery.minimum_match else None
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, known, nearness), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -253,9 +252,8 @@ class Index:
         best: dict[str, list[Hit]] = {name: [] for name in documents}
         if not ordinals or per_document < 1:
             return best
-        if subquery.engine in ("words", "boolean"):
-            boolean = subquery.engine == "boolean"
-            weights = self._boolean.weights(subquery.text) if boolean else self._passages.weigh(subquery.text, subquery.terms)
+        if subquery.engine == "words":
+            weights = self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
             found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
         elif engine := self._engines.get(subquery.engine):

@@ -13,6 +13,7 @@ import numpy as np
 
 from indexing.engines.bounds import Bounder, positive_words
 from indexing.engines.day_columns import DayColumns
+from indexing.engines.lexical import Conditions
 from indexing.engines.retrieval import allowed_documents, without
 from indexing.errors import UsageError
 from indexing.expressions.matching import matches
@@ -21,15 +22,15 @@ from indexing.expressions.notation import parse
 from indexing.expressions.terms import patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from indexing.engines.bounds import Mask
-    from indexing.engines.lexical import Conditions
     from indexing.engines.retrieval import Found
     from indexing.engines.word_index import WordIndex
     from indexing.expressions.tree import Node
+    from indexing.model import Subquery
     from indexing.storage.shards import Shards
 
 MOST_LEAVES = 2_000
@@ -52,18 +53,20 @@ class Boolean:
         self._most_read = most_read
         self._bounder = Bounder(shards, documents, DayColumns(shards))
 
-    def search(self, text: str, wanted: Conditions, k: int, *, documents: bool) -> Found:
-        """The best `k` documents (or passages of documents) for which the expression `text` holds, and all that tie with the last, best first.
+    def search(self, subquery: Subquery, wanted: Conditions, k: int) -> Found:
+        """The best `k` documents (or passages of documents) for which the expression holds, and all that tie with the last, best first.
 
         A passage is one of a matching document; where no passage holds a word of the expression it is the first one, with the score 0. Raises
         `UsageError` for a bad expression, and for one that leaves too many documents to be read.
         """
-        search = _Search(self, parse(text), wanted)
-        return search.documents(k) if documents else search.passages(k)
+        search = _Search(self, parse(subquery.text), wanted)
+        return search.documents(k) if subquery.level == "document" else search.passages(k)
 
-    def weights(self, text: str) -> Mapping[str, Mapping[str, float]]:
-        """The weights of the expression's positive words in the index of passages, by language."""
-        return weights(parse(text), self._passages)
+    def within(self, subquery: Subquery, documents: Sequence[int]) -> Found:
+        """The passages of these documents that hold words of the expression, best first."""
+        terms = weights(parse(subquery.text), self._passages)
+        most = sum(len(self._shards.passages(o)) for o in documents)
+        return self._passages.search(terms, (), Conditions(documents=tuple(documents)), max(1, most))[0]
 
 
 def weights(node: Node, index: WordIndex) -> dict[str, dict[str, float]]:
