@@ -1,0 +1,92 @@
+"""Leaves that are no words of the text: classes, days, names, numbers and codes, as the dialects write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.dialect_text.canonical import either_of
+from assistant.dialect_text.days import bounds
+from assistant.dialect_text.scanning import fault, shown
+from assistant.dialect_text.syntax import Leaf
+from indexing.classes import symbol
+from indexing.expressions.tree import Classified, Coded, Dated, Named, Numbered, Word
+
+if TYPE_CHECKING:
+    from assistant.dialect_text.model import Notes
+    from assistant.dialect_text.syntax import Operation
+    from indexing.expressions.tree import Node
+
+_LOW = re.compile(r"/(low|exact)\b.*$", re.IGNORECASE)
+_COUNTRY = re.compile(r"[A-Za-z]{2}[*$]?")
+
+
+def condition(leaf: Leaf, kind: str, what: str, relation: str, notes: Notes, *, below: bool) -> Node | None:
+    """The condition that a leaf means in a field of this kind; None, with a note, where it has no counterpart."""
+    if kind == "class":
+        return _classified(leaf, what, notes, below=below)
+    if kind == "day":
+        return _dated(leaf, what, relation)
+    if kind == "name":
+        return _named(leaf, what, relation)
+    if kind == "number":
+        return _numbered(leaf)
+    return Coded(what, leaf.text.strip().rstrip("*$"))  # type: ignore[arg-type] - the dialects' tables name codes of the tree
+
+
+def _classified(leaf: Leaf, scheme: str, notes: Notes, *, below: bool) -> Node | None:
+    text = leaf.text.strip()
+    low = _LOW.search(text)
+    bare = text[: low.start()] if low else text
+    cut = bare.rstrip("$*?")
+    name = symbol(cut.rstrip("/")) if not re.search(r"[$*?#]", cut) else None
+    if name is None:
+        notes.lost("class-unreadable", f"'{shown(text)}' was left out: it is no CPC or IPC symbol that is known here")
+        return None
+    if low:
+        below = low.group(1).lower() == "low"
+    elif cut != bare:
+        below = True
+    if "/" not in name and len(name) <= 4 and not below and "/" not in cut:  # noqa: PLR2004 - section, class, subclass
+        notes.advise("class-whole", f"'{shown(text)}' was read as everything classified below it")
+        below = True
+    return Classified(name, below, scheme)  # type: ignore[arg-type] - the dialects' tables name schemes of the tree
+
+
+def _dated(leaf: Leaf, day: str, relation: str) -> Node:
+    found = bounds(relation, leaf.text)
+    if found is None or None not in found and found[0] > found[1]:  # type: ignore[operator] - neither is None
+        raise fault(leaf.column, f"'{shown(leaf.text)}' is no day or range of days", "write it as 20050331 or 2005")
+    return Dated(day, *found)  # type: ignore[arg-type] - the dialects' tables name days of the tree
+
+
+def _named(leaf: Leaf, role: str, relation: str) -> Node:
+    words = [Word(re.sub(r"\$\d*", "*", one)) for one in re.split(r"[\s,;]+", leaf.text) if one.strip("-.&")]
+    if not words:
+        raise fault(leaf.column, "a name is missing", "give at least one word of it")
+    roles = ("applicant", "inventor") if role == "any" else (role,)
+    if relation == "any":
+        return either_of(Named(one, (word,)) for word in words for one in roles)  # type: ignore[arg-type]
+    return either_of(Named(one, tuple(words)) for one in roles)  # type: ignore[arg-type]
+
+
+def name_near(shape: Operation, role: str, notes: Notes) -> Node:
+    """A name whose words are near each other (`(john NEAR3 smith).in.`): in their order, and where order is free in the other one too."""
+    words: list[Word] = []
+    for one in shape.operands:
+        if not isinstance(one, Leaf):
+            raise fault(shape.column, "a distance in a name may hold words only", "write the name between quotation marks")
+        words += [Word(part.replace("$", "*")) for part in one.text.split()]
+    notes.advise("name-distance", "the distance between the words of a name is not measured here; their order is")
+    orders = [tuple(words)] if shape.ordered else [tuple(words), tuple(reversed(words))]
+    roles = ("applicant", "inventor") if role == "any" else (role,)
+    return either_of(Named(one, order) for one in roles for order in orders)  # type: ignore[arg-type]
+
+
+def _numbered(leaf: Leaf) -> Node:
+    text = re.sub(r"[\s,.]+|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])", "", leaf.text)
+    if _COUNTRY.fullmatch(text):
+        return Coded("country", text[:2].upper())
+    if not any(c.isdigit() for c in text):
+        raise fault(leaf.column, f"'{shown(leaf.text)}' is no publication number", "write it with its country code, as US10123456B2")
+    return Numbered(text.rstrip("*$").upper())

@@ -1,0 +1,101 @@
+"""Distances between what stands around an operator, brought to what the tree can say: words, phrases, choices of these, and such distances.
+
+`(a OR b) NEAR c` and `(a ADJ b) NEAR5 c` stay one distance. Where an operand is more, the distance is spread over it: exactly over a choice, with a
+note over a conjunction or a sentence (which the languages themselves describe only vaguely).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.dialect_text.canonical import all_of, either_of
+from indexing.expressions.tree import All, Close, Either, In, Phrase, Together, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assistant.dialect_text.model import Notes
+    from indexing.expressions.tree import Node, Part, Span
+
+_MOST = 400
+"""More distances than this are not made of one operator; it becomes AND, with a note."""
+
+
+def near(operands: Sequence[Node], distance: int, notes: Notes, *, ordered: bool) -> Node:
+    """All operands within `distance` of each other."""
+    return _lifted(operands, notes, lambda bare: _near(bare, distance, ordered, notes))
+
+
+def together(operands: Sequence[Node], span: Span, count: int, notes: Notes) -> Node:
+    """All operands in the same `count` sentences or paragraphs."""
+
+    def joined(bare: Sequence[Node]) -> Node:
+        if all(_wordy(one) for one in bare):
+            return Together(tuple(bare), span, count)
+        return _apart(bare, f"the same {span}", notes)
+
+    return _lifted(operands, notes, joined)
+
+
+def _lifted(operands: Sequence[Node], notes: Notes, join: Callable[[Sequence[Node]], Node]) -> Node:
+    """Fields around every operand, where they are the same, go around the whole: `ti=a prox ti=b`."""
+    parts = [_parts(one) for one in operands]
+    if len(set(parts)) > 1:
+        return _apart(operands, "one field", notes)
+    bare = [one.operand if isinstance(one, In) else one for one in operands]
+    whole = join(bare)
+    return In(parts[0], whole) if parts[0] else whole
+
+
+def _parts(node: Node) -> tuple[Part, ...]:
+    return node.parts if isinstance(node, In) else ()
+
+
+def _wordy(node: Node) -> bool:
+    """Whether the node is made of words alone, so that it can be looked for within one sentence or paragraph."""
+    if isinstance(node, All | Either | Close | Together):
+        return all(_wordy(one) for one in node.operands)
+    return isinstance(node, Word | Phrase)
+
+
+def _plain(node: Node) -> bool:
+    """Words, phrases, choices of these, and words that are close themselves: what a distance may be measured to."""
+    return isinstance(node, Word | Phrase) or (isinstance(node, Either | Close) and all(_plain(one) for one in node.operands))
+
+
+def _near(operands: Sequence[Node], distance: int, ordered: bool, notes: Notes) -> Node:  # noqa: FBT001 - the tree's own field
+    if all(_plain(one) for one in operands):
+        return Close(tuple(operands), distance, ordered)
+    if not all(_wordy(one) for one in operands):
+        return _apart(operands, f"{distance} words", notes)
+    n, rough = next((n, one) for n, one in enumerate(operands) if not _plain(one))
+
+    def again(one: Node) -> Node:
+        return _near([*operands[:n], one, *operands[n + 1 :]], distance, ordered, notes)
+
+    if isinstance(rough, Either):
+        if _size(operands) > _MOST:
+            return _apart(operands, f"{distance} words", notes)
+        return either_of(again(one) for one in rough.operands)
+    assert isinstance(rough, All | Close | Together)  # noqa: S101 - all that is wordy and not plain
+    notes.lost("nested-proximity", "a distance to a group joined by AND, WITH or SAME was read as a distance to any word of the group")
+    words = either_of(_words(rough))
+    return all_of([rough, again(words)])
+
+
+def _words(node: Node) -> list[Node]:
+    if isinstance(node, All | Either | Close | Together):
+        return [word for one in node.operands for word in _words(one)]
+    return [node]
+
+
+def _size(operands: Sequence[Node]) -> int:
+    total = 1
+    for one in operands:
+        total *= len(one.operands) if isinstance(one, Either) and not _plain(one) else 1
+    return total
+
+
+def _apart(operands: Sequence[Node], within: str, notes: Notes) -> Node:
+    notes.lost("proximity-to-and", f"what should stand within {within} cannot be measured between these operands and became AND")
+    return all_of(operands)
