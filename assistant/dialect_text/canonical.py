@@ -2,13 +2,14 @@
 
 Fields stand at the leaves, one part each (`In` of several parts is `Either` of its parts, as the tree defines it); `All` and `Either` hold no
 operand of their own kind; a phrase of one word is the word; adjacency of words and phrases is a phrase; `*` that stands for at most one character
-is `#`. Nothing that changes the meaning is done.
+is `#`; a class symbol
+of either scheme is a choice of both. Nothing that changes the meaning is done.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from indexing.classes import symbol
 from indexing.expressions import normal
@@ -55,7 +56,8 @@ def _simple(node: Node, part: Part | None) -> Node:
             inner = _simple(operand, part)
             return inner.operand if isinstance(inner, Without) else Without(inner)
         case Classified(name, below, scheme):
-            return Classified(symbol(name) or name, below, scheme)
+            schemes: tuple[Literal["cpc", "ipc"], ...] = ("cpc", "ipc") if scheme == "any" else (scheme,)
+            return either_of(Classified(symbol(name) or name, below, one) for one in schemes)
         case _ if isinstance(node, _TEXTUAL):
             leaf = text(node)
             if isinstance(leaf, Either | All):  # one operand was left of a distance, and it is a choice

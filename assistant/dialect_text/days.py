@@ -38,7 +38,7 @@ def bounds(relation: str, text: str) -> tuple[dt.date | None, dt.date | None] | 
         return (ends[0][0], ends[1][1]) if len(ends) == 2 and ends[0] and ends[1] else None  # noqa: PLR2004 - two ends
     found = period(text)
     if found is None:
-        return None
+        return bounds("within", text) if relation == "=" and re.search(r"[\s,:]", text.strip()) else None
     first, last = found
     one = dt.timedelta(days=1)
     try:

@@ -89,7 +89,7 @@ class Parser:
         if token.shape is not None:
             shape = token.shape
         elif token.kind == "leaf":
-            shape = Leaf(token.text, token.column, quoted=token.name == "quoted", after=token.relation if token.name == "quoted" else "")
+            shape = Leaf(token.text, token.column, quoted=token.name == "quoted", after=token.relation if token.relation[:1] in {"~", "^"} else "")
         elif token.kind == "field":
             shape = Fielded(token.names, self._operand(depth + 1), token.column, token.relation)
         elif token.kind == "operator" and token.name in self._grammar.prefix:

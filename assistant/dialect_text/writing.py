@@ -5,7 +5,7 @@ A method that cannot say a thing returns None and leaves a note; what it belonge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -95,8 +95,9 @@ class Writer:
         return Piece(self.not_.join([text.inside("and"), *minus]), "and") if minus else text
 
     def _either(self, operands: Sequence[Node]) -> Piece | None:
+        operands = _either_scheme(operands)
         if not self.grouped:
-            return self.joined([self.piece(one) for one in operands], "or", self.or_)
+            return self.joined([self.fielded(parts, one) if parts else self.piece(one) for parts, one in _several_parts(operands)], "or", self.or_)
         runs: list[tuple[tuple[Part, ...], list[Node]]] = []
         for parts, leaves in _runs(operands):
             if parts and runs and runs[-1][0] and runs[-1][1] == leaves and not set(parts) & set(runs[-1][0]):
@@ -121,7 +122,7 @@ class Writer:
     def negated(self, piece: Piece) -> Piece:
         return Piece(f"{self.not_.strip()} {piece.inside()}", "no")
 
-    def text(self, node: Node, part: Part | None) -> Piece | None:
+    def text(self, node: Node, part: str | None) -> Piece | None:
         """Words, phrases, distances and choices of these, looked for in `part` (None: anywhere)."""
         match node:
             case Word():
@@ -149,16 +150,16 @@ class Writer:
     def fielded(self, parts: tuple[Part, ...], node: Node) -> Piece | None:
         raise NotImplementedError
 
-    def word(self, word: Word, part: Part | None) -> Piece | None:
+    def word(self, word: Word, part: str | None) -> Piece | None:
         raise NotImplementedError
 
-    def phrase(self, words: tuple[Word, ...], part: Part | None) -> Piece | None:
+    def phrase(self, words: tuple[Word, ...], part: str | None) -> Piece | None:
         raise NotImplementedError
 
-    def close(self, node: Close, part: Part | None) -> Piece | None:
+    def close(self, node: Close, part: str | None) -> Piece | None:
         raise NotImplementedError
 
-    def together(self, node: Together, part: Part | None) -> Piece | None:
+    def together(self, node: Together, part: str | None) -> Piece | None:
         raise NotImplementedError
 
     def classified(self, node: Classified) -> Piece | None:
@@ -184,3 +185,26 @@ def _runs(operands: Sequence[Node]) -> list[tuple[tuple[Part, ...], list[Node]]]
         return node.parts if isinstance(node, In) else ()
 
     return [(parts, [one.operand if isinstance(one, In) else one for one in run]) for parts, run in groupby(operands, key=part)]
+
+
+def _either_scheme(operands: Sequence[Node]) -> list[Node]:
+    """A symbol of the CPC beside the same one of the IPC as one condition on either scheme."""
+    out: list[Node] = []
+    for one in operands:
+        if isinstance(one, Classified) and out and one.scheme == "ipc" and out[-1] == replace(one, scheme="cpc"):
+            out[-1] = replace(one, scheme="any")
+        else:
+            out.append(one)
+    return out
+
+
+def _several_parts(operands: Sequence[Node]) -> list[tuple[tuple[Part, ...], Node]]:
+    """Neighbours that look for the same words in different parts, as one with all these parts."""
+    out: list[tuple[tuple[Part, ...], Node]] = []
+    for one in operands:
+        parts, leaf = (one.parts, one.operand) if isinstance(one, In) else ((), one)
+        if parts and out and out[-1][0] and out[-1][1] == leaf and not set(parts) & set(out[-1][0]):
+            out[-1] = ((*out[-1][0], *parts), leaf)
+        else:
+            out.append((parts, leaf))
+    return out

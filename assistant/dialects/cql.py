@@ -15,12 +15,15 @@ from assistant.dialect_text.meaning import Field, Meaning, Vocabulary
 from assistant.dialect_text.model import Notes, Parsed, Written
 from assistant.dialect_text.precedence import Grammar, Parser
 from assistant.dialect_text.scanning import Token, fault, quoted, tidy, tokens
-from assistant.dialect_text.words import is_wild, words_of
+from assistant.dialect_text.syntax import Fielded, Leaf, Operation
+from assistant.dialect_text.words import words_of
 from assistant.dialect_text.writing import Piece, Writer
-from indexing.expressions.tree import In, Phrase, Word
+from indexing.expressions.tree import Phrase, Word
 
 if TYPE_CHECKING:
-    from assistant.dialect_text.syntax import Leaf
+    from collections.abc import Sequence
+
+    from assistant.dialect_text.syntax import Shape
     from indexing.expressions.tree import Classified, Close, Coded, Dated, Named, Node, Numbered, Part, Together
 
 _SITE = "Espacenet"
@@ -64,9 +67,7 @@ _MODIFIER = re.compile(r"/([\w.]+)(?:\s*(<=|>=|<>|==|=|<|>)\s*\"?(\w+)\"?)?")
 _OPERATOR = re.compile(r"(and|or|not)(?:/[\w.=]+)*(?=[\s(\"]|$)", re.IGNORECASE)
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\s*(?:(==|=|<=|>=|<>|<|>)|\s(any|all|within|exact|adj|encloses)(?=[\s\"(]))\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\"]+")
-_VALUE = re.compile(r"[^\s()\"]+")
 _RESERVED = frozenset({"and", "or", "not", "prox", "any", "all", "within", "sortby"})
-_STOPWORDS = frozenset({"a", "an", "and", "as", "at", "but", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _MOST_TERMS = 20
 _STEM = 3
 
@@ -93,7 +94,10 @@ _RELATIONS = {"==": "=", "exact": "=", "adj": "=", "encloses": "within"}
 
 
 def _prox(found: re.Match[str]) -> Token:
-    """`prox/distance<3/ordered=true`: fewer than 3; without a distance the words stand side by side, within a sentence or paragraph for a unit."""
+    """`prox/distance<3/ordered`: fewer than 3 words between; without a distance side by side, or within one sentence or paragraph for a unit.
+
+    The OASIS standard counts adjacent words as 1 apart; Espacenet's users write `distance<1` for them, so Espacenet counts the words between.
+    """
     column, distance, unit, ordered = found.start() + 1, None, "word", False
     for modifier in _MODIFIER.finditer(found[1]):
         name, relation, value = modifier[1].lower().rpartition(".")[2], modifier[2], (modifier[3] or "").lower()
@@ -107,9 +111,8 @@ def _prox(found: re.Match[str]) -> Token:
             raise fault(column, f"'{modifier[0]}' cannot be read", "write prox/distance<3, prox/unit=sentence, prox/unit=paragraph or prox/ordered")
     if unit != "word":
         return Token("operator", found[0], column, name="with" if unit == "sentence" else "same", count=max(distance or 0, 0) + 1, ordered=ordered)
-    if distance is None:
-        distance = _ANYWHERE if ordered else 1
-    return Token("operator", found[0], column, name="near", count=max(distance, 1), ordered=ordered)
+    between = distance if distance is not None else _ANYWHERE if ordered else 0
+    return Token("operator", found[0], column, name="near", count=max(between, 0) + 1, ordered=ordered)
 
 
 _ANYWHERE = 1000
@@ -121,3 +124,143 @@ def _words(leaf: Leaf, notes: Notes) -> Node | None:
         return Word(run.translate(str.maketrans("?#", "#?")))
 
     return words_of(leaf, "*?#", convert)
+
+
+def _spread(shape: Shape, relation: str = "=") -> Shape:
+    """`ti any "motor engine"` as a choice and `ti all "paint brush"` as a conjunction of words in that field."""
+    if isinstance(shape, Fielded):
+        return Fielded(shape.names, _spread(shape.child, shape.relation), shape.column, "=" if shape.relation in _LISTS else shape.relation)
+    if isinstance(shape, Operation):
+        return Operation(shape.name, tuple(_spread(one, relation) for one in shape.operands), shape.column, shape.count, shape.ordered)
+    if relation in _LISTS:
+        words = re.split(r"[\s,;]+", shape.text.strip(" ,;"))
+        if len(words) > 1:
+            return Operation(_LISTS[relation], tuple(Leaf(word, shape.column) for word in words), shape.column)
+    return shape
+
+
+_LISTS = {"any": "or", "all": "and"}
+_VOCABULARY = Vocabulary(_FIELDS, _words, "ti ab ta claims desc ctxt ftxt cpc ipc cl pd pa in pn")
+
+
+class _Writer(Writer):
+    site = _SITE
+    and_, or_, not_ = " and ", " or ", " not "
+    grouped = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terms = 0
+
+    def checked(self, text: str) -> None:
+        if self._terms > _MOST_TERMS:
+            self.notes.advise("length", f"the query has {self._terms} terms; classic Espacenet and Open Patent Services take {_MOST_TERMS}, and 10 in a field")
+
+    def fielded(self, parts: tuple[Part, ...], node: Node) -> Piece | None:
+        name = _SEVERAL.get(parts)
+        return self.joined([self.text(node, one) for one in ((name,) if name else parts)], "or", self.or_)
+
+    def word(self, word: Word, part: str | None) -> Piece:
+        self._terms += 1
+        return Piece(_field(part) + self._quoted(self._sign(word)))
+
+    def _sign(self, word: Word) -> str:
+        if word.stemmed:
+            self.notes.lost("stemming", "Espacenet is asked for the word as it stands: inflected forms need truncation")
+        text = word.text.translate(str.maketrans("?#", "#?"))
+        if word.most:
+            text = text[:-1] + "?" * word.most
+        stem = re.match(r"[^*?#]*", text)
+        if text[:1] in "*?#":
+            self.notes.lost("truncation", "Espacenet takes no sign for missing letters at the beginning of a word")
+        elif "*" in text and stem and len(stem[0]) < _STEM:
+            self.notes.advise("truncation-limit", f"'{text}': Espacenet wants at least {_STEM} letters before *")
+        return text
+
+    def _quoted(self, text: str) -> str:
+        return f'"{text}"' if re.search(r"[^\w*?#]", text) or text.casefold() in _RESERVED else text
+
+    def phrase(self, words: tuple[Word, ...], part: str | None) -> Piece:
+        self._terms += len(words)
+        return Piece(f'{_field(part)}"{" ".join(self._sign(word) for word in words)}"')
+
+    def close(self, node: Close, part: str | None) -> Piece | None:
+        ordered = "/ordered" if node.ordered else ""
+        return self._prox(node.operands, f" prox/distance<{node.distance}{ordered} ", part)
+
+    def together(self, node: Together, part: str | None) -> Piece | None:
+        distance = f"/distance<{node.count}" if node.count > 1 else ""
+        return self._prox(node.operands, f" prox{distance}/unit={node.span} ", part)
+
+    def _prox(self, operands: Sequence[Node], operator: str, part: str | None) -> Piece | None:
+        simple = all(isinstance(one, Word | Phrase) for one in operands)
+        if not simple or len(operands) > 2:  # noqa: PLR2004 - a pair
+            self.notes.advise("proximity-group", "Open Patent Services measures the distance between two words or phrases only; Espacenet takes groups")
+        pieces = [self.text(one, part if simple else None) for one in operands]
+        found = self.joined([one and Piece(one.inside()) for one in pieces], operator, operator)
+        return found if simple or found is None or part is None else Piece(f"{_field(part)}({found.text})")
+
+    def classified(self, node: Classified) -> Piece:
+        name = {"cpc": "cpc", "ipc": "ipc", "any": "cl"}[node.scheme]
+        group = len(node.symbol) > 4  # noqa: PLR2004 - longer than a subclass
+        if not group:
+            if not node.below:
+                self.notes.lost("class-exact", f"Espacenet reads {node.symbol} as everything classified below it")
+            return Piece(f"{name}={node.symbol}")
+        symbol = node.symbol if "/" in node.symbol else f"{node.symbol}/00"
+        if node.below:
+            self.notes.advise("class-hierarchy", "Espacenet's /low follows the scheme's own hierarchy; here a symbol stands below what it begins with")
+        return Piece(f"{name}={symbol}{'/low' if node.below else ''}")
+
+    def dated(self, node: Dated) -> Piece | None:
+        if node.day != "published" or (node.first is None and node.last is None):
+            self.notes.lost("date-kind", f"the {_DAY[node.day]} date was left out: Espacenet searches publication dates only")
+            return None
+        if node.first is None or node.last is None:
+            return Piece(f"pd>={compact(node.first)}" if node.first else f"pd<={compact(node.last)}" if node.last else "")
+        if node.first == node.last:
+            return Piece(f"pd={compact(node.first)}")
+        return Piece(f'pd within "{compact(node.first)} {compact(node.last)}"')
+
+    def named(self, node: Named) -> Piece:
+        text = " ".join(word.text.translate(str.maketrans("?#", "#?")) for word in node.words)
+        return Piece(f"{'in' if node.role == 'inventor' else 'pa'}={self._quoted(text)}")
+
+    def numbered(self, node: Numbered) -> Piece:
+        return Piece(f"pn={node.number.replace(' ', '')}")
+
+    def coded(self, node: Coded) -> Piece | None:
+        if node.what == "country":
+            return Piece(f"pn={node.code}")
+        self.left_out(f"the {node.what} {node.code}")
+        return None
+
+
+_DAY = {"published": "publication", "filed": "filing", "priority": "priority"}
+
+
+_CODES = {"title": "ti", "abstract": "ab", "claims": "claims", "description": "desc", "text": "ftxt"}
+_SEVERAL: dict[tuple[Part, ...], str] = {("title", "abstract"): "ta", ("title", "abstract", "claims"): "ctxt"}
+
+
+def _field(part: str | None) -> str:
+    return f"{_CODES.get(part, part)}=" if part else ""
+
+
+class Espacenet:
+    """Queries of Espacenet's smart search, its expert mode, and Open Patent Services. Words side by side are joined by AND."""
+
+    title = "Espacenet and Open Patent Services (CQL)"
+    source = "https://worldwide.espacenet.com/help?locale=en_EP&method=handleHelpTopic&topic=operators"
+
+    def parse(self, text: str) -> Parsed:
+        notes = Notes()
+        parser = Parser(tokens(tidy(text), _token), _GRAMMAR)
+        shape = _spread(parser.parse())
+        if parser.beside_used:
+            notes.advise("default-operator", "words side by side were joined by AND, as Espacenet's default operator has it")
+        node = Meaning(_VOCABULARY, notes).whole(shape)
+        return Parsed(node, notes.all())
+
+    def write(self, node: Node) -> Written:
+        return _Writer().written(node)

@@ -148,7 +148,7 @@ class _Writer(Writer):
             return None
         return Piece(f"{piece.inside()}.{names}.")
 
-    def word(self, word: Word, part: Part | None) -> Piece:
+    def word(self, word: Word, part: str | None) -> Piece:
         if word.stemmed:
             self.notes.lost("stemming", "Patent Public Search does not reduce words to their stems: inflected forms are not found; truncate with $")
         text = word.text.replace("#", "$1")
@@ -158,21 +158,21 @@ class _Writer(Writer):
             text = f"{text[:-1]}$"
         return Piece(f'"{text}"' if _QUOTE.search(text) or text.casefold() in _RESERVED or _LINE.fullmatch(text) else text)
 
-    def phrase(self, words: tuple[Word, ...], part: Part | None) -> Piece:
+    def phrase(self, words: tuple[Word, ...], part: str | None) -> Piece:
         if any(is_wild(word) for word in words):
             return Piece(" ADJ ".join(self.word(word, part).text for word in words), "adj1")
         for word in words:
             self.word(word, part)
         return Piece(f'"{" ".join(word.text for word in words)}"')
 
-    def close(self, node: Close, part: Part | None) -> Piece | None:
+    def close(self, node: Close, part: str | None) -> Piece | None:
         self.notes.advise("proximity", _COUNTING)
         name = "ADJ" if node.ordered else "NEAR"
         operator = f" {name}{node.distance if node.distance > 1 else ''} "
         pieces = [self.text(one, part) for one in node.operands]
         return self.joined([one and Piece(one.inside()) for one in pieces], f"{name}{node.distance}", operator)
 
-    def together(self, node: Together, part: Part | None) -> Piece | None:
+    def together(self, node: Together, part: str | None) -> Piece | None:
         name = "WITH" if node.span == "sentence" else "SAME"
         if node.count > _MOST_SPANS:
             self.notes.lost("proximity-limit", f"{name} takes a number of at most {_MOST_SPANS}; {node.count} was cut to that")
