@@ -56,7 +56,7 @@ def simplify(node: Node) -> Node:
         return inner.operand if isinstance(inner, Without) else Without(inner)
     if isinstance(node, In):
         inner = simplify(node.operand)
-        return inner if isinstance(inner, In) else In(tuple(p for p in PARTS if p in node.parts), inner)  # type: ignore[misc]
+        return inner if isinstance(inner, In) else In(tuple(p for p in PARTS if p in node.parts), inner)
     return _standard(node)
 
 
