@@ -39,6 +39,8 @@ class Writer:
     and_, or_, not_ = " AND ", " OR ", " NOT "
     grouped = True
     """Whether a field may stand around several operands."""
+    anywhere: Part | None = None
+    """The field that words without one are given."""
 
     def __init__(self) -> None:
         self.notes = Notes()
@@ -75,7 +77,7 @@ class Writer:
             case Coded():
                 return self.coded(node)
             case _:
-                return self.text(node, None)
+                return self.fielded((self.anywhere,), node) if self.anywhere else self.text(node, None)
 
     def joined(self, pieces: Sequence[Piece | None], kind: str, operator: str) -> Piece | None:
         kept = [one for one in pieces if one is not None]
@@ -86,7 +88,7 @@ class Writer:
     def _all(self, operands: Sequence[Node]) -> Piece | None:
         wanted = [one for one in operands if not isinstance(one, Without)]
         unwanted = [one.operand for one in operands if isinstance(one, Without)]
-        pieces = [self._grouped(parts, leaves, All) for parts, leaves in _runs(wanted)] if self.grouped else [self.piece(one) for one in wanted]
+        pieces = [self._grouped(parts, leaves, All) for parts, leaves in _runs(wanted, self.anywhere)] if self.grouped else [self.piece(one) for one in wanted]
         text = self.joined(pieces, "and", self.and_)
         if text is None:
             alone = [self._alone(one) for one in unwanted]
@@ -99,7 +101,7 @@ class Writer:
         if not self.grouped:
             return self.joined([self.fielded(parts, one) if parts else self.piece(one) for parts, one in _several_parts(operands)], "or", self.or_)
         runs: list[tuple[tuple[Part, ...], list[Node]]] = []
-        for parts, leaves in _runs(operands):
+        for parts, leaves in _runs(operands, self.anywhere):
             if parts and runs and runs[-1][0] and runs[-1][1] == leaves and not set(parts) & set(runs[-1][0]):
                 runs[-1] = ((*runs[-1][0], *parts), leaves)
             else:
@@ -148,6 +150,7 @@ class Writer:
     # ------------------------------------------------ what each dialect says its own way
 
     def fielded(self, parts: tuple[Part, ...], node: Node) -> Piece | None:
+        """Words looked for in these parts."""
         raise NotImplementedError
 
     def word(self, word: Word, part: str | None) -> Piece | None:
@@ -178,10 +181,12 @@ class Writer:
         raise NotImplementedError
 
 
-def _runs(operands: Sequence[Node]) -> list[tuple[tuple[Part, ...], list[Node]]]:
+def _runs(operands: Sequence[Node], anywhere: Part | None) -> list[tuple[tuple[Part, ...], list[Node]]]:
     """Neighbours that are looked for in the same part, without their field; others with an empty one."""
 
     def part(node: Node) -> tuple[Part, ...]:
+        if anywhere and isinstance(node, Word | Phrase | Close | Together):
+            return (anywhere,)
         return node.parts if isinstance(node, In) else ()
 
     return [(parts, [one.operand if isinstance(one, In) else one for one in run]) for parts, run in groupby(operands, key=part)]

@@ -145,6 +145,7 @@ _VOCABULARY = Vocabulary(_FIELDS, _words, "EN_TI EN_AB EN_CL EN_DE EN_ALLTXT FP 
 
 class _Writer(Writer):
     site = _SITE
+    anywhere = "text"
 
     def fielded(self, parts: tuple[Part, ...], node: Node) -> Piece | None:
         piece = self.text(node, None)
