@@ -3,7 +3,7 @@
 Fields stand at the leaves, one part each (`In` of several parts is `Either` of its parts, as the tree defines it); `All` and `Either` hold no
 operand of their own kind; a phrase of one word is the word; adjacency of words and phrases is a phrase; `*` that stands for at most one character
 is `#`; a class symbol
-of either scheme is a choice of both. Nothing that changes the meaning is done.
+of either scheme is a choice of both; bounds of the same date are one condition. Nothing that changes the meaning is done.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from indexing.classes import symbol
 from indexing.expressions import normal
-from indexing.expressions.tree import All, Classified, Close, Either, In, Phrase, Together, Without, Word
+from indexing.expressions.tree import All, Classified, Close, Dated, Either, In, Phrase, Together, Without, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def simplified(node: Node) -> Node:
 
 def all_of(nodes: Iterable[Node]) -> Node:
     """All of `nodes` (at least one), flattened; what must not hold stands last, since every language subtracts from something."""
-    flat = dict.fromkeys(part for node in nodes for part in (node.operands if isinstance(node, All) else (node,)))
+    flat = dict.fromkeys(_dates([part for node in nodes for part in (node.operands if isinstance(node, All) else (node,))]))
     order = tuple(sorted(flat, key=lambda one: isinstance(one, Without)))
     return order[0] if len(order) == 1 else All(order)
 
@@ -39,6 +39,23 @@ def either_of(nodes: Iterable[Node]) -> Node:
     """Any of `nodes` (at least one), flattened."""
     flat = tuple(dict.fromkeys(part for node in nodes for part in (node.operands if isinstance(node, Either) else (node,))))
     return flat[0] if len(flat) == 1 else Either(flat)
+
+
+def _dates(nodes: list[Node]) -> list[Node]:
+    """Conditions on the same kind of date as one, where the first of them stood; those that exclude each other as single bounds."""
+    out: list[Node] = []
+    for n, node in enumerate(nodes):
+        if not isinstance(node, Dated):
+            out.append(node)
+            continue
+        same = [one for one in nodes if isinstance(one, Dated) and one.day == node.day]
+        first = max((one.first for one in same if one.first), default=None)
+        last = min((one.last for one in same if one.last), default=None)
+        if first and last and first > last:
+            out += [Dated(node.day, node.first, None)] * bool(node.first) + [Dated(node.day, None, node.last)] * bool(node.last)
+        elif node is next(one for one in nodes[: n + 1] if isinstance(one, Dated) and one.day == node.day):
+            out.append(Dated(node.day, first, last))
+    return out
 
 
 def _simple(node: Node, part: Part | None) -> Node:

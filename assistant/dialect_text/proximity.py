@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from assistant.dialect_text.model import Notes
     from indexing.expressions.tree import Node, Part, Span
 
+FARTHEST = 1000
+"""The greatest distance that the house measures, in words, sentences or paragraphs."""
+MOST_NEAR = 8
+"""Operands of one distance in any order: the orders of more are too many to try."""
 _MOST = 400
 """More distances than this are not made of one operator; it becomes AND, with a note."""
 
 
 def near(operands: Sequence[Node], distance: int, notes: Notes, *, ordered: bool) -> Node:
     """All operands within `distance` of each other."""
+    distance = _bounded(distance, notes)
+    if not ordered and len(operands) > MOST_NEAR:
+        return _apart(operands, f"{distance} words in any order, {len(operands)} operands at once,", notes)
     return _lifted(operands, notes, lambda bare: _near(bare, distance, ordered, notes))
 
 
@@ -31,7 +38,7 @@ def together(operands: Sequence[Node], span: Span, count: int, notes: Notes) -> 
 
     def joined(bare: Sequence[Node]) -> Node:
         if all(_wordy(one) for one in bare):
-            return Together(tuple(bare), span, count)
+            return Together(tuple(bare), span, _bounded(count, notes))
         return _apart(bare, f"the same {span}", notes)
 
     return _lifted(operands, notes, joined)
@@ -99,3 +106,9 @@ def _size(operands: Sequence[Node]) -> int:
 def _apart(operands: Sequence[Node], within: str, notes: Notes) -> Node:
     notes.lost("proximity-to-and", f"what should stand within {within} cannot be measured between these operands and became AND")
     return all_of(operands)
+
+
+def _bounded(distance: int, notes: Notes) -> int:
+    if distance > FARTHEST:
+        notes.lost("proximity-limit", f"a distance of {distance} was cut to {FARTHEST}, the greatest that is measured here")
+    return min(distance, FARTHEST)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from indexing.expressions.tree import Node, Part
 
 
+_SUBCLASS = 4
+"""`A45D`: so many characters; what is longer is a group."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A written part of a query; `kind` is the operator that joins it outermost, empty where nothing can come between."""
@@ -143,6 +147,14 @@ class Writer:
 
     def left_out(self, what: str) -> None:
         self.notes.lost("no-counterpart", f"{what} was left out: {self.site} has no counterpart")
+
+    def symbol(self, node: Classified) -> tuple[str, bool]:
+        """A class symbol as sites write it (`G06N3/00` for the main group), and whether it is a group, which alone can be meant without those below."""
+        if len(node.symbol) <= _SUBCLASS:
+            if not node.below:
+                self.notes.lost("class-exact", f"{self.site} reads {node.symbol} as everything classified below it")
+            return node.symbol, False
+        return (node.symbol if "/" in node.symbol else f"{node.symbol}/00"), True
 
     def missing_fields(self, what: str) -> None:
         self.notes.lost("no-field", f"{self.site} has no field for {what}; the words are looked for anywhere")

@@ -202,12 +202,9 @@ class _Writer(Writer):
 
     def classified(self, node: Classified) -> Piece:
         name = {"cpc": "cpc", "ipc": "ipc", "any": "cl"}[node.scheme]
-        group = len(node.symbol) > 4  # noqa: PLR2004 - longer than a subclass
+        symbol, group = self.symbol(node)
         if not group:
-            if not node.below:
-                self.notes.lost("class-exact", f"Espacenet reads {node.symbol} as everything classified below it")
-            return Piece(f"{name}={node.symbol}")
-        symbol = node.symbol if "/" in node.symbol else f"{node.symbol}/00"
+            return Piece(f"{name}={symbol}")
         if node.below:
             self.notes.advise("class-hierarchy", "Espacenet's /low follows the scheme's own hierarchy; here a symbol stands below what it begins with")
         return Piece(f"{name}={symbol}{'/low' if node.below else ''}")

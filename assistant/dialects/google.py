@@ -173,10 +173,8 @@ class _Writer(Writer):
             self.notes.lost("class-scheme", "Google Patents is asked for the CPC; documents that have the symbol in the IPC alone are not found")
         elif node.scheme == "any":
             self.notes.lost("class-scheme", "Google Patents is asked for the CPC alone")
-        symbol = node.symbol if "/" in node.symbol or len(node.symbol) <= _SUBCLASS else f"{node.symbol}/00"
-        if not node.below and len(node.symbol) <= _SUBCLASS:
-            self.notes.lost("class-exact", f"Google Patents reads {node.symbol} as everything classified below it")
-        return Piece(f"cpc:{symbol}{'/low' if node.below and len(node.symbol) > _SUBCLASS else ''}")
+        symbol, group = self.symbol(node)
+        return Piece(f"cpc:{symbol}{'/low' if node.below and group else ''}")
 
     def dated(self, node: Dated) -> Piece | None:
         name = {"published": "publication", "filed": "filing", "priority": "priority"}[node.day]
@@ -207,7 +205,6 @@ class _Writer(Writer):
 
 
 _CODES = {"title": "TI", "abstract": "AB", "claims": "CL"}
-_SUBCLASS = 4
 
 
 def _next(day: dt.date) -> dt.date:

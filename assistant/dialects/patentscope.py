@@ -168,7 +168,7 @@ class _Writer(Writer):
             self.notes.lost("truncation", f"'{word.text}': PATENTSCOPE cannot bound what is cut off; any number of letters matches")
             return Piece(re.sub(r"[*#]+", "*", word.text))
         self.notes.advise("written-out", "PATENTSCOPE has no sign for a letter that may be missing; the ways to write the word were spelt out")
-        return Piece(self.or_.join(ways), "or")
+        return Piece(self.or_.join(_quote(way) if way.casefold() in _NAMED_LIKE_OPERATORS else way for way in ways), "or")
 
     def phrase(self, words: tuple[Word, ...], part: str | None) -> Piece:
         pieces = [self.word(word, part) for word in words]
@@ -188,11 +188,11 @@ class _Writer(Writer):
         return self.joined([self.text(one, part) for one in node.operands], "and", self.and_)
 
     def classified(self, node: Classified) -> Piece:
-        symbol = node.symbol if "/" in node.symbol or len(node.symbol) <= _SUBCLASS else f"{node.symbol}/00"
+        symbol, group = self.symbol(node)
         names = {"cpc": ("CPC",), "ipc": ("IC",), "any": ("CPC", "IC")}[node.scheme]
         if node.below:
             self.notes.advise("class-hierarchy", "PATENTSCOPE's IC and CPC follow the scheme's hierarchy; here a symbol stands below what it begins with")
-        pieces = [Piece(f"{name}{'' if node.below else '_EX'}:{symbol}") for name in names]
+        pieces = [Piece(f"{name}{'' if node.below or not group else '_EX'}:{symbol}") for name in names]
         return Piece(self.or_.join(one.text for one in pieces), "or" if len(pieces) > 1 else "")
 
     def dated(self, node: Dated) -> Piece | None:
@@ -226,7 +226,6 @@ class _Writer(Writer):
 _CODES = {"title": "EN_TI", "abstract": "EN_AB", "claims": "EN_CL", "description": "EN_DE", "text": "EN_ALLTXT"}
 _BARE = re.compile(r"[\w*?]+")
 _LATIN = 0x250
-_SUBCLASS = 4
 
 
 def _quote(text: str) -> str:

@@ -182,11 +182,10 @@ class _Writer(Writer):
 
     def classified(self, node: Classified) -> Piece:
         suffix = {"cpc": "cpc", "ipc": "ipc", "any": "cpc,ipc"}[node.scheme]
-        symbol = node.symbol
-        group = len(symbol) > 4  # noqa: PLR2004 - longer than a subclass
-        if group and "/" not in symbol:
-            symbol += "/" if node.below else "/00"
-        return Piece(f"{symbol}{'$' if node.below else ''}.{suffix}.")
+        symbol, group = self.symbol(node)
+        if group and node.below and symbol.endswith("/00"):
+            symbol = symbol[:-2]
+        return Piece(f"{symbol}{'$' if node.below and group else ''}.{suffix}.")
 
     def dated(self, node: Dated) -> Piece | None:
         if node.day == "priority":
