@@ -1,3 +1,3 @@
 """The terminal's door, one file a group of commands; `COMMANDS` lists them in the order of `priorart --help`."""
 
-COMMANDS = ("index", "search", "evaluation", "recipes", "record", "models")
+COMMANDS = ("index", "search", "evaluation", "recipes", "dialect", "record", "models")

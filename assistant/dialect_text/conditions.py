@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from indexing.expressions.tree import Node
 
 _LOW = re.compile(r"/(low|exact)\b.*$", re.IGNORECASE)
+_RANGE = re.compile(r"/\d+-\d+$")
 _COUNTRY = re.compile(r"[A-Za-z]{2}[*$]?")
 
 
 def condition(leaf: Leaf, kind: str, what: str, relation: str, notes: Notes, *, below: bool) -> Node | None:
     """The condition that a leaf means in a field of this kind; None, with a note, where it has no counterpart."""
     if kind == "class":
-        return _classified(leaf, what, notes, below=below)
+        return _classified(leaf, what, notes, below=below or relation == "=/low")
     if kind == "day":
         return _dated(leaf, what, relation)
     if kind == "name":
@@ -41,13 +42,14 @@ def _classified(leaf: Leaf, scheme: str, notes: Notes, *, below: bool) -> Node |
     cut = bare.rstrip("$*?")
     name = symbol(cut.rstrip("/")) if not re.search(r"[$*?#]", cut) else None
     if name is None:
-        notes.lost("class-unreadable", f"'{shown(text)}' was left out: it is no CPC or IPC symbol that is known here")
+        why = "ranges of symbols are not known here" if _RANGE.search(bare) else "it is no symbol of the CPC or the IPC"
+        notes.lost("class-unreadable", f"'{shown(text)}' was left out: {why}")
         return None
     if low:
         below = low.group(1).lower() == "low"
     elif cut != bare:
         below = True
-    if "/" not in name and len(name) <= 4 and not below and "/" not in cut:  # noqa: PLR2004 - section, class, subclass
+    if "/" not in cut and not below and not low:
         notes.advise("class-whole", f"'{shown(text)}' was read as everything classified below it")
         below = True
     return Classified(name, below, scheme)  # type: ignore[arg-type] - the dialects' tables name schemes of the tree
@@ -90,3 +92,14 @@ def _numbered(leaf: Leaf) -> Node:
     if not any(c.isdigit() for c in text):
         raise fault(leaf.column, f"'{shown(leaf.text)}' is no publication number", "write it with its country code, as US10123456B2")
     return Numbered(text.rstrip("*$").upper())
+
+
+_STROKE = re.compile(r"[A-HY]\d\d[A-Z]\s?\d{1,4}/\d{2,6}")
+_NUMBER = re.compile(r"[A-Z]{2}\d{4,14}[A-Z]?\d?")
+
+
+def guessed(text: str) -> Node | None:
+    """The class or the publication that a word without a field names (`B60R22/00`, `US9014905B1`); None for other words."""
+    if _STROKE.fullmatch(text):
+        return Classified(symbol(text) or text, below=False, scheme="any")
+    return Numbered(text) if _NUMBER.fullmatch(text) else None

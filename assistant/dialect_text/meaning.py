@@ -69,9 +69,11 @@ class Meaning:
     def _node(self, shape: Shape, field: Field | None, relation: str) -> Node | None:
         if isinstance(shape, Fielded):
             return self._fielded(shape)
+        if isinstance(shape, Operation) and (lifted := _lifted(shape)) is not None:
+            return self._fielded(lifted)
         if field is not None and field.kind == "text" and (len(field.parts) == 1 or _whole(shape)):
             inner = self._node(shape, None, relation)
-            return None if inner is None else _within(field.parts, inner)
+            return None if inner is None else In(field.parts, inner)
         if isinstance(shape, Leaf):
             return self._leaf(shape, field, relation)
         if shape.name in {"near", "not-near"} and field is not None and field.kind == "name":
@@ -154,8 +156,15 @@ def _size(node: Node) -> int:
     return 1 + sum(map(_size, inner))
 
 
-def _within(parts: tuple[Part, ...], node: Node) -> Node:
-    return In(parts, node)
+def _lifted(shape: Operation) -> Fielded | None:
+    """`ia=Apple prox/ordered ia=Corp` as a distance in one field; None where the operands are not plain words of the same fields."""
+    if shape.name != "near" or not all(isinstance(one, Fielded) and isinstance(one.child, Leaf) for one in shape.operands):
+        return None
+    fields = [one for one in shape.operands if isinstance(one, Fielded)]
+    if len({one.names for one in fields}) > 1:
+        return None
+    inner = Operation(shape.name, tuple(one.child for one in fields), shape.column, shape.count, shape.ordered)
+    return Fielded(fields[0].names, inner, shape.column)
 
 
 def _merged(fields: list[Field]) -> list[Field]:

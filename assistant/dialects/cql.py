@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.dialect_text.days import compact
+from assistant.dialect_text.conditions import guessed
+from assistant.dialect_text.days import compact, period
 from assistant.dialect_text.meaning import Field, Meaning, Vocabulary
 from assistant.dialect_text.model import Notes, Parsed, Written
 from assistant.dialect_text.precedence import Grammar, Parser
@@ -18,13 +19,13 @@ from assistant.dialect_text.scanning import Token, fault, quoted, tidy, tokens
 from assistant.dialect_text.syntax import Fielded, Leaf, Operation
 from assistant.dialect_text.words import words_of
 from assistant.dialect_text.writing import Piece, Writer
-from indexing.expressions.tree import Phrase, Word
+from indexing.expressions.tree import Coded, Dated, Phrase, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.dialect_text.syntax import Shape
-    from indexing.expressions.tree import Classified, Close, Coded, Dated, Named, Node, Numbered, Part, Together
+    from indexing.expressions.tree import Classified, Close, Named, Node, Numbered, Part, Together
 
 _SITE = "Espacenet"
 _GRAMMAR = Grammar(ranks={"or": 0, "and": 0, "not": 0, "near": 1, "with": 1, "same": 1}, beside="and", prefix={"not": "no"})
@@ -65,7 +66,7 @@ _FIELDS: dict[str, Field] = {
 _PROX = re.compile(r"prox((?:/[\w.]+(?:\s*(?:<=|>=|<>|==|=|<|>)\s*\"?[\w]+\"?)?)*)(?=[\s(\"]|$)", re.IGNORECASE)
 _MODIFIER = re.compile(r"/([\w.]+)(?:\s*(<=|>=|<>|==|=|<|>)\s*\"?(\w+)\"?)?")
 _OPERATOR = re.compile(r"(and|or|not)(?:/[\w.=]+)*(?=[\s(\"]|$)", re.IGNORECASE)
-_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\s*(?:(==|=|<=|>=|<>|<|>)|\s(any|all|within|exact|adj|encloses)(?=[\s\"(]))\s*", re.IGNORECASE)
+_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\s*(?:(=\s*/low\b|==|=|<=|>=|<>|<|>)|\s(any|all|within|exact|adj|encloses)(?=[\s\"(]))\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\"]+")
 _RESERVED = frozenset({"and", "or", "not", "prox", "any", "all", "within", "sortby"})
 _MOST_TERMS = 20
@@ -81,7 +82,7 @@ def _token(text: str, at: int) -> tuple[Token, int] | None:
     if found := _OPERATOR.match(text, at):
         return Token("operator", found[0], at + 1, name=found[1].lower()), found.end()
     if found := _FIELD.match(text, at):
-        relation = (found[2] or found[3]).lower()
+        relation = re.sub(r"\s", "", found[2] or found[3]).lower()
         return Token("field", found[0].strip(), at + 1, names=(found[1].lower(),), relation=_RELATIONS.get(relation, relation)), found.end()
     if sign == '"':
         inner, end = quoted(text, at)
@@ -111,7 +112,7 @@ def _prox(found: re.Match[str]) -> Token:
             raise fault(column, f"'{modifier[0]}' cannot be read", "write prox/distance<3, prox/unit=sentence, prox/unit=paragraph or prox/ordered")
     if unit != "word":
         return Token("operator", found[0], column, name="with" if unit == "sentence" else "same", count=max(distance or 0, 0) + 1, ordered=ordered)
-    between = distance if distance is not None else _ANYWHERE if ordered else 0
+    between = distance if distance is not None else _ANYWHERE - 1 if ordered else 0
     return Token("operator", found[0], column, name="near", count=max(between, 0) + 1, ordered=ordered)
 
 
@@ -120,10 +121,24 @@ _ANYWHERE = 1000
 
 
 def _words(leaf: Leaf, notes: Notes) -> Node | None:
+    if not leaf.quoted and (node := _guessed(leaf.text)) is not None:
+        notes.advise("guessed", f"'{leaf.text}' stands without a field and was read as Espacenet guesses: a class, a number, an office or a date")
+        return node
+
     def convert(run: str) -> Word:
         return Word(run.translate(str.maketrans("?#", "#?")))
 
     return words_of(leaf, "*?#", convert)
+
+
+def _guessed(text: str) -> Node | None:
+    """What Espacenet takes a word without a field for (OPS reference guide, "CQL index catalogue"), where it is no word of the text."""
+    if (found := guessed(text)) is not None:
+        return found
+    if re.fullmatch(r"[A-Z]{2}", text) and text.casefold() not in _RESERVED:
+        return Coded("country", text)
+    days = period(text) if re.fullmatch(r"(?:1[89]|2\d)\d\d(?:\d{4})?|\d\d/\d\d/\d{4}", text) else None
+    return Dated("published", *days) if days else None
 
 
 def _spread(shape: Shape, relation: str = "=") -> Shape:
@@ -178,7 +193,7 @@ class _Writer(Writer):
         return text
 
     def _quoted(self, text: str) -> str:
-        return f'"{text}"' if re.search(r"[^\w*?#]", text) or text.casefold() in _RESERVED else text
+        return f'"{text}"' if re.search(r"[^\w*?#]", text) or text.casefold() in _RESERVED or _guessed(text) else text
 
     def phrase(self, words: tuple[Word, ...], part: str | None) -> Piece:
         self._terms += len(words)

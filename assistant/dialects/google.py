@@ -3,28 +3,32 @@
 Source: "Searching" in the help page "About Google Patents", https://support.google.com/faqs/answer/7049475. Documented there: AND (the default), OR
 and exclusion, phrases, left to right (`safety OR seat belt` is `(safety OR seat) belt`); TI= AB= CL=; inventor: assignee: country: before: and
 after: with priority, filing or publication; CPC with /low; status: language: type:; NEAR, ADJ, WITH (20 words) and SAME (200 words), which it does
-not promise to hold strictly. Words are matched with their plurals and close forms unless they stand between quotation marks.
+not promise to hold strictly; `*` and `$` any letters, `$2` two at most, `?` one or none, `#` exactly one. Words are matched with their plurals and close forms unless they stand between quotation marks.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.dialect_text.conditions import guessed
 from assistant.dialect_text.days import compact
 from assistant.dialect_text.meaning import Field, Meaning, Vocabulary
 from assistant.dialect_text.model import Notes, Parsed, Written
 from assistant.dialect_text.precedence import Grammar, Parser
 from assistant.dialect_text.scanning import Token, fault, quoted, tidy, tokens
-from assistant.dialect_text.syntax import Fielded, Leaf, distances
+from assistant.dialect_text.syntax import Fielded, Leaf, Operation, distances
 from assistant.dialect_text.words import dollar_word, is_wild, words_of
 from assistant.dialect_text.writing import Piece, Writer
-from indexing.expressions.tree import Word
+from indexing.expressions.tree import Classified, Coded, Named, Numbered, Without, Word
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from indexing.expressions.tree import Classified, Close, Coded, Dated, Named, Node, Numbered, Part, Together
+    from assistant.dialect_text.syntax import Shape
+    from indexing.expressions.tree import Close, Dated, Node, Part, Together
 
 _SITE = "Google Patents"
 _GRAMMAR = Grammar(ranks={"or": 0, "and": 0, "not": 0, "near": 1}, beside="and", prefix={"not": "no", "minus": "no"})
@@ -53,7 +57,7 @@ _DATES = {"before": "<", "after": ">="}
 _DAY = re.compile(r"(before|after)\s*[:=]\s*(?:(priority|filing|publication)\s*[:=]\s*)?\"?(\d{4}(?:[-/]?\d{2}(?:[-/]?\d{2})?)?)\"?(?!\w)", re.IGNORECASE)
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*[:=]\s*(?=[\w\"(])")
 _NEAR = re.compile(r"(?:(NEAR|ADJ)/?(\d{1,4})?|(WITH|SAME)|([/+])(\d{1,4})w)(?=[\s()\"]|$)")
-_OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"]|$)|(\||&)")
+_OPERATOR = re.compile(r"(AND|and|OR|NOT)(?=[\s()\"]|$)|(\||&)")
 _WORD = re.compile(r"[^\s()\"|&]+")
 _SPANS = {"WITH": 20, "SAME": 200}
 _SIGNS = {"|": "or", "&": "and"}
@@ -96,8 +100,6 @@ def _field(text: str, found: re.Match[str]) -> tuple[Token, int]:
     """A field; those whose value is one word with strokes or commas (`cpc:A45D20/12`, `country:US,EP`) with their value."""
     name, at, end = found[1].lower(), found.start(), found.end()
     if name in {"country", "language", "status", "type"} and (value := _WORD.match(text, end)):
-        from assistant.dialect_text.syntax import Operation
-
         column = end + 1
         codes = [Leaf(_LANGUAGES.get(one.lower(), one) if name == "language" else one, column) for one in value[0].split(",") if one]
         if not codes:
@@ -107,7 +109,27 @@ def _field(text: str, found: re.Match[str]) -> tuple[Token, int]:
     return Token("field", found[0], at + 1, names=(name,)), end
 
 
+def _alternatives(shape: Shape) -> Shape:
+    """`assignee:google assignee:facebook` side by side are alternatives: names, offices and languages are never joined by AND."""
+    if isinstance(shape, Fielded):
+        return Fielded(shape.names, _alternatives(shape.child), shape.column, shape.relation)
+    if not isinstance(shape, Operation):
+        return shape
+    operands = [_alternatives(one) for one in shape.operands]
+    if shape.name != "and":
+        return Operation(shape.name, tuple(operands), shape.column, shape.count, shape.ordered)
+    groups: dict[object, list[Shape]] = {}
+    for n, one in enumerate(operands):
+        alike = isinstance(one, Fielded) and _VOCABULARY.fields.get(one.names[0])
+        groups.setdefault(alike if alike and alike.kind in {"name", "code"} else n, []).append(one)
+    merged = [one[0] if len(one) == 1 else Operation("or", tuple(one), shape.column) for one in groups.values()]
+    return merged[0] if len(merged) == 1 else Operation("and", tuple(merged), shape.column)
+
+
 def _words(leaf: Leaf, notes: Notes) -> Node | None:
+    if not leaf.quoted and (node := guessed(leaf.text)) is not None:
+        return replace(node, scheme="cpc") if isinstance(node, Classified) else node
+
     def convert(run: str) -> Word:
         word, lost = dollar_word(run.translate(_FROM))
         if lost:
@@ -135,6 +157,29 @@ class _Writer(Writer):
             return piece
         return self.joined([Piece(f"{_CODES[part]}=({piece.text})") for part in parts], "or", self.or_)
 
+    def _all(self, operands: Sequence[Node]) -> Piece | None:
+        codes = [one.what for one in operands if isinstance(one, Coded)]
+        if len(set(codes)) < len(codes):
+            self.notes.lost("codes-alternative", "Google Patents reads two offices or languages side by side as alternatives, never as both")
+        roles = [one.role for one in operands if isinstance(one, Named)]
+        if len(set(roles)) < len(roles):
+            self.notes.lost("names-joined", "Google Patents joins names of the same kind within one field, in which the words may belong to one name")
+            return self._joined_names(operands)
+        return super()._all(operands)
+
+    def _joined_names(self, operands: Sequence[Node]) -> Piece | None:
+        """`inventor:(steve jobs)` for two names; side by side they would be alternatives."""
+        names = [one for one in operands if isinstance(one, Named)]
+        rest = [one for one in operands if not isinstance(one, Named)]
+        pieces: list[Piece | None] = [
+            Piece(f"{_ROLES[role]}:({' '.join(_name(one) for one in names if one.role == role)})") for role in dict.fromkeys(one.role for one in names)
+        ]
+        wanted = [one for one in rest if not isinstance(one, Without)]
+        pieces += [super(_Writer, self)._all(wanted)] if wanted else []
+        for one in (self.piece(other.operand) for other in rest if isinstance(other, Without)):
+            pieces.append(None if one is None else Piece(f"-{one.inside()}"))
+        return self.joined(pieces, "and", self.and_)
+
     def negated(self, piece: Piece) -> Piece:
         return Piece(f"-{piece.inside()}", "no")
 
@@ -144,7 +189,7 @@ class _Writer(Writer):
             self.notes.advise("truncation", "signs for missing letters work unreliably at Google Patents; compare the number of results")
             text = f"{text[:-1]}${word.most}" if word.most else text
             return Piece(text)
-        quote = not word.stemmed or re.search(r"\W", text) or text.casefold() in _RESERVED
+        quote = not word.stemmed or re.search(r"\W", text) or text.casefold() in _RESERVED or guessed(text)
         if quote and word.stemmed:
             self.notes.lost("stemming", f"'{text}' is an operator's name and stands between quotation marks: its other forms are not found")
         return Piece(f'"{text}"' if quote else text)
@@ -189,12 +234,12 @@ class _Writer(Writer):
         return Piece(" ".join(found), "and" if len(found) > 1 else "")
 
     def named(self, node: Named) -> Piece:
-        field = "inventor" if node.role == "inventor" else "assignee"
-        return Piece(f'{field}:"{" ".join(word.text for word in node.words)}"')
+        return Piece(f"{_ROLES[node.role]}:{_name(node)}")
 
     def numbered(self, node: Numbered) -> Piece:
         self.notes.advise("number", "Google Patents opens a document by its number; in a query it is one word among others")
-        return Piece(f"patent:{node.number.replace(' ', '')}")
+        number = node.number.replace(" ", "")
+        return Piece(number if isinstance(guessed(number), Numbered) else f"patent:{number}")
 
     def coded(self, node: Coded) -> Piece | None:
         if node.what == "kind":
@@ -207,8 +252,16 @@ class _Writer(Writer):
 _CODES = {"title": "TI", "abstract": "AB", "claims": "CL"}
 
 
+_ROLES = {"inventor": "inventor", "applicant": "assignee"}
+
+
+def _name(node: Named) -> str:
+    return f'"{" ".join(word.text for word in node.words)}"'
+
+
 def _next(day: dt.date) -> dt.date:
     import datetime as dt
+    from collections.abc import Sequence
 
     return day + dt.timedelta(days=1) if day < dt.date.max else day
 
@@ -221,7 +274,7 @@ class GooglePatents:
 
     def parse(self, text: str) -> Parsed:
         notes = Notes()
-        shape = Parser(tokens(tidy(text), _token), _GRAMMAR).parse()
+        shape = _alternatives(Parser(tokens(tidy(text), _token), _GRAMMAR).parse())
         node = Meaning(_VOCABULARY, notes).whole(shape)
         if distances(shape):
             notes.advise("proximity", _LOOSE)

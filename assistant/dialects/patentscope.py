@@ -1,7 +1,8 @@
 """WIPO PATENTSCOPE: the advanced search, which speaks Lucene's query syntax with field codes of its own.
 
 Source: "Query syntax" and "Fields definition" at https://patentscope.wipo.int/search/en/help/querySyntaxHelp.jsf, The PATENTSCOPE User's Guide
-(December 2023), and WIPO's webinars "Complex queries" (`cell NEAR10 pack` is `"cell pack"~10`; NEAR alone is `~5`). Words are reduced to their
+(December 2023), and WIPO's webinars "Complex queries" (`cell NEAR10 pack` is `"cell pack"~10`, at most ten words
+between; NEAR alone is `~5`). Words are reduced to their
 stems unless the box "Stem" is cleared; `IC` holds the groups below, `IC_EX` the symbol alone.
 """
 
@@ -49,6 +50,7 @@ _FIELDS: dict[str, Field] = {
     "cpc": Field("class", what="cpc", below=True),
     "cpc_ex": Field("class", what="cpc"),
     **{name: Field("class", what="cpc", below=True, remark=_ADDED.format(name.upper())) for name in ("cpci", "cpcn", "cpcf")},
+    "relative": Field("none", what="a day that moves with the calendar would give another list tomorrow; write the day itself"),
     "dp": Field("day", what="published"),
     "ad": Field("day", what="filed"),
     "pd": Field("day", what="priority"),
@@ -68,6 +70,7 @@ _FIELDS: dict[str, Field] = {
 }
 _LANGUAGE = re.compile(r"[a-z]{2}_(ti|ab|cl|de_p|de|alltxt|all)(_s)?")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*:\s*|([A-Z][A-Z_]+)/(?=[\w\"(\[])")
+_RELATIVE = re.compile(r"\[?(?:today|last\d|pct_last)[^\])\s]*(?:\s+TO\s+[^\])\s]+)?\]?|\[[^\]]*\btoday\b[^\]]*\]", re.IGNORECASE)
 _RANGE = re.compile(r"[\[{]\s*\"?([\d.*/-]+)\"?\s+(?:TO|to)\s+\"?([\d.*/-]+)\"?\s*[\]}]")
 _OPERATOR = re.compile(r"(ANDNOT|AND|OR|NOT|NEAR(\d{0,4})|BEFORE(\d{0,4}))(?=[\s()\"]|$)|(&&|\|\||!)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:~\d*(?:\.\d+)?|\^\d+(?:\.\d+)?)+")
@@ -104,7 +107,7 @@ def _operator(found: re.Match[str], at: int) -> Token:
     name = found[1].upper()
     if name.startswith(("NEAR", "BEFORE")):
         count = found[2] or found[3]
-        return Token("operator", name, at + 1, name="near", count=int(count) if count else _NEAR, ordered=name.startswith("BEFORE"))
+        return Token("operator", name, at + 1, name="near", count=(int(count) if count else _NEAR) + 1, ordered=name.startswith("BEFORE"))
     return Token("operator", name, at + 1, name="not" if name == "ANDNOT" else name.lower())
 
 
@@ -116,6 +119,8 @@ def _field(text: str, found: re.Match[str]) -> tuple[Token, int]:
     name, at, end = (found[1] or found[2]).lower(), found.start(), found.end()
     language = _LANGUAGE.fullmatch(name)
     names = (language[1] if language else name,)
+    if relative := _RELATIVE.match(text, end):
+        return Token("weight", relative[0], at + 1, shape=Fielded(("relative",), Leaf(relative[0], end + 1), at + 1)), relative.end()
     if text[end : end + 1] in {"[", "{"}:
         limits = _RANGE.match(text, end)
         if limits is None:
@@ -137,10 +142,10 @@ def _words(leaf: Leaf, notes: Notes) -> Node | None:
     if "~" in after and not slop:
         notes.lost("fuzzy", f"'{leaf.text}': words that are spelt alike (~) are not looked for here")
     node = words_of(Leaf(text, leaf.column, leaf.quoted), "*?", lambda run: Word(run, stemmed="*" not in run and "?" not in run))
-    return Close(node.words, max(int(slop[1]), 1), ordered=False) if slop and isinstance(node, Phrase) else node
+    return Close(node.words, int(slop[1]) + 1, ordered=False) if slop and isinstance(node, Phrase) else node
 
 
-_VOCABULARY = Vocabulary(_FIELDS, _words, "EN_TI EN_AB EN_CL EN_DE EN_ALLTXT FP IC CPC PA IN DP AD CTR", near_distance=_NEAR)
+_VOCABULARY = Vocabulary(_FIELDS, _words, "EN_TI EN_AB EN_CL EN_DE EN_ALLTXT FP IC CPC PA IN DP AD CTR", near_distance=_NEAR + 1)
 
 
 class _Writer(Writer):
@@ -179,7 +184,9 @@ class _Writer(Writer):
 
     def close(self, node: Close, part: str | None) -> Piece | None:
         self.notes.advise("proximity", "PATENTSCOPE's NEARn is a phrase with n moves (~n): reversed words need two moves more")
-        name = f"{'BEFORE' if node.ordered else 'NEAR'}{node.distance}"
+        if node.distance == 1:
+            self.notes.lost("proximity-limit", "PATENTSCOPE's smallest distance lets one word stand between")
+        name = f"{'BEFORE' if node.ordered else 'NEAR'}{max(node.distance - 1, 1)}"
         pieces = [self.text(one, part) for one in node.operands]
         return self.joined([one and Piece(one.inside()) for one in pieces], name, f" {name} ")
 

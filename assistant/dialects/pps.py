@@ -7,6 +7,7 @@ EAST/WEST operators sheet: parentheses; ADJ and NEAR; WITH; SAME; AND and NOT; X
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.dialect_text.days import compact
@@ -27,7 +28,6 @@ _GRAMMAR = Grammar(
     beside="or",
     prefix={"not": "no"},
 )
-_NARROW = "the index {} of Patent Public Search holds a part of the description only; here the whole description is searched"
 _LEFT = {
     "USPC": "US classes (USPC) are not in this index",
     "Derwent": "Derwent's own codes are not in this index",
@@ -39,33 +39,58 @@ def _none(names: str, why: str) -> dict[str, Field]:
     return dict.fromkeys(names.split(), Field("none", what=why))
 
 
+_PART = "the index {} holds a part of it only; here all of it is searched"
+
+
+def _text(parts: tuple[Part, ...], names: str) -> dict[str, Field]:
+    return dict.fromkeys(names.split(), Field("text", parts))
+
+
+def _narrow(kind: Field, names: str) -> dict[str, Field]:
+    """Indexes that hold less than the field they are read as."""
+    return {name: replace(kind, remark=_PART.format(name.upper())) for name in names.split()}
+
+
+_CPC, _IPC = Field("class", what="cpc"), Field("class", what="ipc")
+_INVENTOR, _APPLICANT = Field("name", what="inventor"), Field("name", what="applicant")
 _FIELDS: dict[str, Field] = {
-    **dict.fromkeys("ti ttl titl".split(), Field("text", ("title",))),
-    **dict.fromkeys("ab abst abtx".split(), Field("text", ("abstract",))),
-    **dict.fromkeys("clm clms clmn clst dclm".split(), Field("text", ("claims",))),
-    **dict.fromkeys("spec desc".split(), Field("text", ("description",))),
-    **{name: Field("text", ("description",), remark=_NARROW.format(name)) for name in "detd detx deth bsum bstx bsth drwd drtx drth bgtx gotx".split()},
-    **dict.fromkeys("txt bi".split(), Field("text", ("text",))),
-    **dict.fromkeys("cpc cpci cpca cpcl cpcg cpcc cpcs cpcn cpch".split(), Field("class", what="cpc")),
-    **dict.fromkeys("ipc ipcr cipc cipg cicl cips cipn ipcl icls iicl clipc".split(), Field("class", what="ipc")),
-    **dict.fromkeys("in inv inventor innm invn".split(), Field("name", what="inventor")),
-    **dict.fromkeys("as asn asnm aanm aan aap app apnm assg".split(), Field("name", what="applicant")),
-    **dict.fromkeys("pd py ipd ispd isd isy pbd pby".split(), Field("day", what="published")),
-    **dict.fromkeys("ad ay apd afd fd fy afy rlad apy".split(), Field("day", what="filed")),
-    **dict.fromkeys("prad pry pray prd frpd".split(), Field("day", what="priority")),
-    **dict.fromkeys("pn did pnum dn".split(), Field("number")),
-    **dict.fromkeys("kd knd pkd kdc".split(), Field("code", what="kind")),
-    **dict.fromkeys("cc pc cnty".split(), Field("code", what="country")),
-    **_none("ccls clas ccor cor cas cxr ccxr ccsr clos fsc fscl fscp fscs cior ioc uscl", _LEFT["USPC"]),
+    **_text(("title",), "ti ttl titl"),
+    **_text(("abstract",), "ab abst abtx abeq abfn abme abpr abtl"),
+    **_text(("claims",), "clm clms cleq clfn clpr clst cltl cltx dceq dcfn dclm dcpr dctl dctx"),
+    **_text(("title", "abstract", "claims"), "bic"),
+    **_text(("description",), "spec desc"),
+    **_narrow(Field("text", ("description",)), "bgtl bgtx bseq bsfn bspr bstl bstx bsum bis deeq defn depr detd detl detx drwd chnl lpar"),
+    **_text(("text",), "txt bi"),
+    **dict.fromkeys("cpc cpcg".split(), _CPC),
+    **_narrow(_CPC, "cpca cpci cpcl cpla cpli cpoa cpog cpoi cpcc cpct cccc ccco cloa cloi"),
+    **dict.fromkeys("ipc cipc cipg ipcg ipcr".split(), _IPC),
+    **_narrow(_IPC, "cicl cipn cipp cips ipcc ipcn ipcp ipcs ipcx"),
+    **dict.fromkeys("in inv innm".split(), _INVENTOR),
+    **_narrow(_INVENTOR, "ingp inif"),
+    **dict.fromkeys("as asn asnm asnp aanm".split(), _APPLICANT),
+    **_narrow(_APPLICANT, "aagp asgp aad"),
+    **dict.fromkeys("pd py pgpy".split(), Field("day", what="published")),
+    **dict.fromkeys("ad afd apd ay fd fy".split(), Field("day", what="filed")),
+    **dict.fromkeys("prad pray pry".split(), Field("day", what="priority")),
+    **dict.fromkeys("pn did pgnr ppnr".split(), Field("number")),
+    **dict.fromkeys("kd pgkc at".split(), Field("code", what="kind")),
+    **dict.fromkeys("cc pc pgco".split(), Field("code", what="country")),
+    **_none("ccls ccor ccpr ccsr ccxr cior cipr cisr cixr clas clsp clss cor cxr icls ior ixr fsc fscs frcl fror", _LEFT["USPC"]),
     **_none("emcd cmcd dwpi", _LEFT["Derwent"]),
-    **_none("pfpc ex xa xp art gau att atty agnt firm lrnm inst insa ints asst assc ascc inct incc urpn uref oref fref ref pct apn ap sn fmid rlan dbnm srt", _LEFT["other"]),
+    **_none(
+        "aaci aaco aast afff afft ap apn apnr app apsn ard arp art asci asco ascc aspc assa asst astc astx aszp att atty au blnm botn btnc bvrf cofc "
+        "cond corr cpa crtx dbnm dcd dd ecl exa exp fipc firm fmid fmio frcc frco frcp fref frgp frpd fscl fscp fsi fsic gau gi goeq gofn gopr gotl gotx "
+        "govh inaa incc inci inco incs indc inir insa inst intx inzp ipce lrag lrci lrfm lrfw lrnm lrst msgr ncl ndr nfg nps oref orpl parn patt pcac pcad "
+        "pcan pcdv pcdw pceq pcfd pcfn pcpd pcpn pcpr pcpt pct pctl pctx pfpc pgcd ppcc ppkc pppd pran prc prcc prco prn rlad rlan rlfd rlpd rlpn urpn ref",
+        _LEFT["other"],
+    ),
 }
 _NAMES = r"[A-Za-z]{2,9}(?:\s*,\s*[A-Za-z]{2,9})*"
 _OPERATOR = re.compile(r"(NOT\s+)?(ADJ|NEAR|WITH|SAME)(\d{0,4})(?![\w$*?.\[/-])|(AND|OR|XOR|NOT)(?![\w$*?.\[/-])", re.IGNORECASE)
 _SUFFIX = re.compile(rf"\.\s?({_NAMES})\s?\.|\[({_NAMES})\]")
 _DATE = re.compile(r"@([A-Za-z]{2,5})\s*((?:\s*(?:<>|[<>]\s?=|=[<>]?|[<>])\s*\"?\d{4,8}\"?){1,2})")
 _BOUND = re.compile(r"(<>|[<>]\s?=|=[<>]?|[<>])\s*\"?(\d{4,8})\"?")
-_WORD = re.compile(rf"(?:(?!\.{_NAMES}\.)[^\s()\[\]\"@,;&|])+")
+_WORD = re.compile(rf"(?:(?!\.\s?{_NAMES}\s?\.)[^\s()\[\]\"@,;&|])+")
 _LINE = re.compile(r"[LS]\d{1,4}", re.IGNORECASE)
 _QUOTE = re.compile(r"[^\w$*?#]")
 _NUMBER = re.compile(r"([A-Z]{2})([A-Z]?\d+)([A-Z]\d?)?")
