@@ -101,20 +101,22 @@ class DocumentHit:
 
 @dataclass(frozen=True, slots=True)
 class StepTrace:
-    """One step of a run: what it took, what it gave (hits and their scores), how long it took."""
+    """One step or query of a run: what it gave (hits and their scores), how long it took by the clock and of the processor, in seconds."""
 
     name: str
     step: str
     hits: tuple[Hit, ...]
     seconds: float
     note: str = ""
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The outcome of a search: hits in order, the exclusion ledger, what must be said, and the steps it went through.
 
-    `asked` documents with `passages` passages each were asked for.
+    `asked` documents with `passages` passages each were asked for. `added` are the queries that feedback made during the search; `incomplete`
+    names the queries and steps that failed or ran out of their budget, each with the reason: a replay leaves them out as well.
     """
 
     plan: Plan
@@ -126,6 +128,8 @@ class SearchResult:
     seconds: float
     asked: int = 0
     passages: int = 0
+    added: tuple[Subquery, ...] = ()
+    incomplete: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

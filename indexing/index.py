@@ -12,6 +12,7 @@ import numpy as np
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
+from indexing.engines.boolean import Boolean
 from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
@@ -99,6 +100,7 @@ class Index:
         self._meaning = Meaning(self._shards, self._manifest.dimension)
         self._documents = WordIndex(folder / DOCUMENTS, DOCUMENT_FIELDS)
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
+        self._boolean = Boolean(self._shards, self._documents, self._passages)
 
     @classmethod
     def open(cls, index_dir: Path, open_embedder: OpenEmbedder, *, generation: int | None = None) -> Self:
@@ -193,6 +195,8 @@ class Index:
             return []
         if subquery.engine == "words":
             found = self._by_words(subquery, wanted, k)
+        elif subquery.engine == "boolean":
+            found = self._boolean.search(subquery.text, wanted, k, documents=whole)
         elif subquery.vector is None and not subquery.text.strip():
             return []
         else:
@@ -232,8 +236,9 @@ class Index:
         best: dict[str, list[Hit]] = {name: [] for name in documents}
         if not ordinals or per_document < 1:
             return best
-        if subquery.engine == "words":
-            weights = self._passages.weigh(subquery.text, subquery.terms)
+        if subquery.engine in ("words", "boolean"):
+            boolean = subquery.engine == "boolean"
+            weights = self._boolean.weights(subquery.text) if boolean else self._passages.weigh(subquery.text, subquery.terms)
             most = sum(len(self._shards.passages(o)) for o in ordinals)
             found, _ = self._passages.search(weights, (), Conditions(documents=tuple(sorted(ordinals))), most)
         elif subquery.vector is None and not subquery.text.strip():

@@ -11,7 +11,7 @@ from indexing.canonical import sha256
 from indexing.errors import InputError, UsageError
 from indexing.plugins import nearest
 from prompts.checking import check
-from prompts.model import Recipe, RecipeAnswer
+from prompts.model import Budget, Recipe, RecipeAnswer
 from prompts.templates import load_template
 from prompts.wiring import wire
 from prompts.yaml_text import MAX_BYTES, Document, parse
@@ -78,6 +78,7 @@ def read_recipe(path: Path) -> Recipe:
 def recipe_from_text(text: str, source: str) -> Recipe:
     """The recipe in `text`, checked whole; `source` names it in errors."""
     document = parse(text, source)
+    _check_version(document)
     check(document, schema())
     value = document.value
     return Recipe(
@@ -94,7 +95,20 @@ def recipe_from_text(text: str, source: str) -> Recipe:
         sha256=sha256(text.encode()),
         source=source,
         embedder=value.get("index", {}).get("embedder"),
+        budget=Budget(**value.get("budget", {})),
     )
+
+
+def _check_version(document: Document) -> None:
+    """Refuse a recipe of a later language before anything else: its other faults would mislead."""
+    known = schema()["properties"]["schema"]["default"]
+    asked = document.value.get("schema") if isinstance(document.value, dict) else None
+    if isinstance(asked, int) and asked > known:
+        raise document.fault(
+            f"written in version {asked} of the recipe language, of which this program knows version {known}",
+            "install a newer priorart",
+            ("schema",),
+        )
 
 
 def _answer(document: Document) -> RecipeAnswer:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexing.errors import UsageError
 from indexing.plugins import nearest
-from prompts.model import RecipeStep
+from prompts.model import Budget, RecipeStep
 from prompts.templates import load_template
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from prompts.yaml_text import Document
 
-_OWN = ("step", "as", "from")
+_OWN = ("step", "as", "from", "budget")
 _WORDS = {"case": "the case", "queries": "queries", "hits": "lists of hits"}
 
 
@@ -38,7 +38,8 @@ def wire(document: Document, schema: Mapping[str, Any]) -> tuple[RecipeStep, ...
         parameters = {p: rule.get("default") for p, rule in rules["properties"].items() if p not in _OWN}
         parameters |= {p: v for p, v in entry.items() if p not in _OWN}
         _check_parameters(document, n, parameters, inputs)
-        steps.append(RecipeStep(names[n], entry["step"], inputs, parameters))
+        steps.append(RecipeStep(names[n], entry["step"], inputs, parameters, Budget(**entry.get("budget", {}))))
+        _check_times(document, n, steps, schema["$defs"])
     _check_ends(document, steps, gives)
     return tuple(steps)
 
@@ -78,6 +79,22 @@ def _check_parameters(document: Document, n: int, parameters: Mapping[str, Any],
             load_template(parameters["template"])
         except UsageError as error:
             raise document.fault(error.message, error.hint, ("steps", n, "template")) from error
+
+
+def _check_times(document: Document, n: int, steps: list[RecipeStep], rules: Mapping[str, Any]) -> None:
+    """Queries of the case stand in the plan, those of feedback are made during the search: no step takes both, and only searches take the latter."""
+    step, path = steps[-1], ("steps", n, "from")
+    if rules[step.step]["x-takes"] != "queries":
+        return
+    late = [s.name for s in steps if s.name in step.inputs and rules[s.step]["x-takes"] == "hits"]
+    if late and rules[step.step]["x-gives"] == "queries":
+        raise document.fault(f"'{step.name}' takes '{late[0]}', whose queries are made during the search", "expand the queries of the case", path)
+    if late and len(late) < len(step.inputs):
+        raise document.fault(
+            f"'{step.name}' takes '{late[0]}', made during the search, and queries of the case",
+            "give each its own search, and fuse them",
+            path,
+        )
 
 
 def _check_ends(document: Document, steps: list[RecipeStep], gives: Mapping[str, str]) -> None:

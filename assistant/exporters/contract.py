@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.answer_json import answer_to_json
+from assistant.strategy.ledger import LISTED, counts
 from indexing.canonical import plain
 
 if TYPE_CHECKING:
@@ -39,10 +40,14 @@ def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
         head |= {"withheld": plain(outcome.answer.rejected), "usage": plain(outcome.answer.usage)}
     return head | {
         "hits": [hit_to_json(h) for h in result.hits],
-        "excluded": plain(result.excluded),
+        "excluded": plain(result.excluded[:LISTED]),
+        "excluded_total": len(result.excluded),
+        "excluded_by": plain(counts(result.excluded)),
         "notes": list(result.notes),
         "recipe": result.plan.recipe,
-        "queries": [{"id": q.id, "engine": q.engine, "text": q.text, "feature": q.feature, "reason": q.reason} for q in result.plan.queries],
+        "queries": [
+            {"id": q.id, "engine": q.engine, "text": q.text, "feature": q.feature, "reason": q.reason} for q in (*result.plan.queries, *result.added)
+        ],
         "seconds": result.seconds,
         "record": plain(outcome.record),
     }

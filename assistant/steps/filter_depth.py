@@ -23,5 +23,5 @@ class FilterDepth(Join):
         hits = in_order([hit for ranking in inputs for hit in ranking.hits])
         depth = max(self.k, context.asked)
         reason = f"beyond the first {depth}"
-        excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}") for hit in hits[depth:])
+        excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}", reason) for hit in hits[depth:])
         return Ranking(hits[:depth], excluded)

@@ -29,5 +29,5 @@ class FilterOwnFamily(Join):
             if rule is None:
                 kept.append(hit)
             else:
-                excluded[hit.document] = Exclusion(hit.document, context.name, rule)
+                excluded[hit.document] = Exclusion(hit.document, context.name, rule, "the case's own family")
         return Ranking(in_order(kept), tuple(excluded.values()))

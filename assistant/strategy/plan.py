@@ -6,8 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from assistant.model import Plan
+from assistant.strategy.budgets import Meter, budgeted
 from assistant.strategy.building import build_steps
-from assistant.strategy.step_model import Draft, PlanTools, Rewrite, Search
+from assistant.strategy.network import Network
+from assistant.strategy.step_model import Draft, Expand, PlanTools, Rewrite, Search
 from indexing.control import Control, Progress
 from indexing.errors import UsageError
 
@@ -32,30 +34,34 @@ def fits(recipe: Recipe, index: SearchIndex) -> None:
 
 
 def make_plan(case: Case, recipe: Recipe, index: SearchIndex, llm: LLM | None, control: Control, llm_note: str = "") -> Plan:
-    """Run all rewrite steps of `recipe` and bind their drafts to its search steps.
+    """Run all rewrite and expand steps of `recipe` and bind their drafts to its search steps. Feedback makes its queries during the search.
 
     Raises `UsageError` where the recipe does not take this kind of case, or where it makes no query of it at all.
     """
     if case.kind not in recipe.inputs:
         takes = " or ".join(_KINDS[kind] for kind in recipe.inputs)
         raise UsageError(f"the recipe '{recipe.id}' takes {takes}, not {_KINDS[case.kind]}", "choose another recipe: priorart recipes list")
-    tools = PlanTools(index, llm, llm_note, control)
+    network = Network(recipe, build_steps(recipe))
+    planned, meter = network.planned(), Meter(recipe.budget.tokens)
     drafts: dict[str, tuple[Draft, ...]] = {}
     queries: list[Subquery] = []
     notes: list[str] = []
     exchanges: list[Exchange] = []
-    built = build_steps(recipe)
     for step in recipe.steps:
+        worker = network.built[step.name]
+        if step.name not in planned or not isinstance(worker, Rewrite | Expand | Search):
+            continue
         control.check()
-        worker = built[step.name]
-        if isinstance(worker, Rewrite):
-            control.report(Progress("plan", detail=step.name))
-            made = worker.rewrite(case, tools)
-            drafts[step.name] = made.drafts
-            notes += made.notes
-            exchanges += made.exchanges
-        elif isinstance(worker, Search):
-            queries += worker.bind(step.name, [draft for name in step.inputs for draft in drafts[name]])
+        given = [draft for name in step.inputs for draft in drafts[name]]
+        if isinstance(worker, Search):
+            queries += worker.bind(step.name, given)
+            continue
+        control.report(Progress("plan", detail=step.name))
+        tools = PlanTools(index, budgeted(llm, (meter, Meter(step.budget.tokens)), step.budget.seconds), llm_note, control)
+        made = worker.rewrite(case, tools) if isinstance(worker, Rewrite) else worker.expand(given, case, tools)
+        drafts[step.name] = made.drafts
+        notes += made.notes
+        exchanges += made.exchanges
     if not queries:
         raise UsageError("the recipe makes no query of this case", "; ".join(notes) or "give a longer text")
     return Plan(recipe.id, recipe.sha256, case, tuple(queries), tuple(notes), tuple(exchanges), made=tuple(queries))

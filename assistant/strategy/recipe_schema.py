@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assistant.steps import STEPS
-from assistant.strategy.step_model import parameters_schema
+from assistant.strategy.step_model import Join, parameters_schema
 
 if TYPE_CHECKING:
     from assistant.strategy.step_model import Step
 
+SCHEMA_VERSION = 1
+"""Raised when a recipe that is new would mean something else, or nothing, to an older program; new steps alone do not raise it."""
 _TEXT = {"type": "string", "minLength": 1}
 _NAME = {"type": "string", "pattern": "^[a-z][a-z0-9_.-]*$", "maxLength": 60}
 
@@ -25,6 +27,12 @@ def recipe_schema() -> dict[str, Any]:
         "required": ["id", "version", "title", "author", "licence", "notes", "inputs", "steps"],
         "additionalProperties": False,
         "properties": {
+            "schema": {
+                "type": "integer",
+                "minimum": 1,
+                "default": SCHEMA_VERSION,
+                "description": "version of the recipe language",
+            },
             "id": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 60, "description": "how the recipe is named"},
             "version": {"type": "integer", "minimum": 1, "description": "raised with every change of a released recipe"},
             "title": _TEXT,
@@ -40,6 +48,7 @@ def recipe_schema() -> dict[str, Any]:
                     "embedder": {**_TEXT, "description": "a name of the list of models, a hub name, or the name of a model folder"},
                 },
             },
+            "budget": _budget("what planning and running the whole recipe may cost"),
             "steps": {"type": "array", "minItems": 2, "maxItems": 200, "items": _any_step()},
             "answer": _answer(),
         },
@@ -61,6 +70,8 @@ def _step(name: str, step: type[Step]) -> dict[str, Any]:
             "minItems": 1,
             "description": "the steps above whose output it takes",
         }
+    if not issubclass(step, Join):
+        own["budget"] = _budget("what this step may cost; what it has not found by then is left out, and said")
     schema = parameters_schema(step)
     return {
         "description": " ".join((step.__doc__ or "").split()),
@@ -71,6 +82,18 @@ def _step(name: str, step: type[Step]) -> dict[str, Any]:
         "x-takes": step.takes,
         "x-gives": step.gives,
         "x-many": step.many,
+    }
+
+
+def _budget(description: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "description": description,
+        "properties": {
+            "seconds": {"type": "number", "exclusiveMinimum": 0, "maximum": 86_400, "description": "by the clock"},
+            "tokens": {"type": "integer", "minimum": 0, "maximum": 100_000_000, "description": "of a language model, read and written"},
+        },
     }
 
 

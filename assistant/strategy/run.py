@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 from assistant.model import SearchResult, StepTrace
 from assistant.steps import STEPS
-from assistant.strategy.branches import Found, search_all, with_vectors
 from assistant.strategy.building import build_steps
+from assistant.strategy.execution import Execution, Setting, StepOutcome, first_fault, in_recipe_order
 from assistant.strategy.found import best_passages, document_hits
+from assistant.strategy.ledger import Ledger
+from assistant.strategy.network import Network
 from assistant.strategy.own_family import margin, own_documents
 from assistant.strategy.plan import settle
 from assistant.strategy.rank_fusion import best_per_document
-from assistant.strategy.step_model import Join, RunContext, Search
+from assistant.strategy.step_model import Feedback, Join, RunContext, Search
 from indexing.errors import UsageError
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.links import Links
     from assistant.model import Plan
-    from assistant.strategy.step_model import Step
+    from assistant.strategy.branches import Found
     from indexing.control import Control
-    from indexing.model import Case, Filter, Hit
+    from indexing.model import Case, Filter, Hit, Subquery
     from indexing.protocols import SearchIndex
     from prompts.model import Recipe
 
@@ -33,104 +35,113 @@ _OWN_FAMILY, _SHOWN = "filter.own_family", "shown"
 
 
 @dataclass(slots=True)
-class _State:
-    """What a run has come to: each step's output, what was dropped (the first rule that dropped a document counts), and the trace."""
+class _Account:
+    """What a run has come to, in the recipe's order: the ledger, the trace, what must be said, what the queries found, what was left out."""
 
-    rankings: dict[str, Ranking] = field(default_factory=dict)
-    dropped: dict[str, Exclusion] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     trace: list[StepTrace] = field(default_factory=list)
-
-    def drop(self, exclusions: Sequence[Exclusion]) -> None:
-        for exclusion in exclusions:
-            self.dropped.setdefault(_document(exclusion.id), replace(exclusion, id=_document(exclusion.id)))
+    notes: list[str] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    incomplete: dict[str, str] = field(default_factory=dict)
 
 
 def run_plan(
-    plan: Plan, recipe: Recipe, index: SearchIndex, filters: Filter, k: int, control: Control, links: Links, passages: int = 3
+    plan: Plan,
+    recipe: Recipe,
+    index: SearchIndex,
+    filters: Filter,
+    k: int,
+    control: Control,
+    links: Links,
+    passages: int = 3,
+    skip: Mapping[str, str] | None = None,
 ) -> SearchResult:
-    """Run `plan` by the joins of `recipe` and show the first `k` documents with `passages` passages each (0: none).
+    """Run `plan` by the steps of `recipe` and show the first `k` documents with `passages` passages each (0: none).
 
     Same plan, recipe and generation: same hits, bit for bit. Every document that a query found is shown or stands in `excluded`, once.
-    Raises `UsageError` where plan and recipe do not fit, and the first query's fault where all queries failed.
+    `skip` (for a replay) names queries and steps that are left out, with the reason; no clock is looked at then.
+    Raises `UsageError` where plan and recipe do not fit, and the first fault where faults leave nothing to show.
     """
     if k < 1:
         raise UsageError(f"{k} documents cannot be shown", "ask for at least 1")
     start = time.perf_counter()
     plan = settle(plan, recipe)
-    built = build_steps(recipe)
-    plan = replace(plan, queries=with_vectors(plan.queries, index))
+    network = Network(recipe, build_steps(recipe))
     control.check()
     own = own_documents(plan.case, index)
     extra = margin(plan.case, own)
-    depths = {name: max(step.depth(), k) + extra for name, step in built.items() if isinstance(step, Search)}
-    found = search_all(plan.queries, index, filters, depths, control)
-    notes = [f"the query '{one.query.id}' failed and is not in the result: {one.fault.message}" for one in found if one.fault]
-    state = _join(recipe, built, found, RunContext("", plan.case, index, filters, k), control)
-    shown = _show(state, state.rankings[recipe.steps[-1].name], RunContext(_SHOWN, plan.case, index, filters, k))
-    good = [one.query for one in found if not one.fault]
+    depths = {name: max(step.depth(), k) + extra for name, step in network.built.items() if isinstance(step, Search)}
+    setting = Setting(plan.case, index, filters, network.filters_of(filters, plan.case), depths, k, control, skip)
+    outcomes = in_recipe_order(Execution(network, plan.queries, setting).run(), network)
+    account = _accounted(network, outcomes)
+    last = outcomes[recipe.steps[-1].name].ranking
+    if not last.hits and (fault := first_fault(outcomes)):
+        raise fault
+    shown = _show(account.ledger, last, RunContext(_SHOWN, plan.case, index, filters, k))
+    good = [one.query for one in account.found if not one.fault]
     texts, faults = best_passages(good, [hit.document for hit in shown], passages, index, links, control)
     control.check()
+    queries, added = _ran(plan.queries, account.found)
     return SearchResult(
-        plan=plan,
+        plan=replace(plan, queries=queries),
         filters=filters,
-        hits=document_hits(shown, texts, _found_by(found), index, links),
-        excluded=_ledger(state, found, shown),
-        notes=(*plan.notes, *notes, *faults, *_case_notes(plan.case, own)),
-        trace=tuple(state.trace),
+        hits=document_hits(shown, texts, _found_by(account.found), index, links),
+        excluded=account.ledger.of((hit for one in account.found for hit in one.hits), shown),
+        notes=(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own)),
+        trace=tuple(account.trace),
         seconds=time.perf_counter() - start,
         asked=k,
         passages=passages,
+        added=added,
+        incomplete=tuple(account.incomplete.items()),
     )
 
 
-def _join(recipe: Recipe, built: dict[str, Step], found: Sequence[Found], context: RunContext, control: Control) -> _State:
-    state = _State()
-    for step in recipe.steps:
-        control.check()
-        worker, start = built[step.name], time.perf_counter()
-        if isinstance(worker, Search):
-            mine = [one for one in found if one.query.branch == step.name]
-            for one in mine:
-                state.trace.append(StepTrace(one.query.id, step.step, one.hits, one.seconds, one.fault.message if one.fault else ""))
-            lists = [one.hits for one in mine if not one.fault]
-            ranking = worker.merge(lists) if lists else Ranking()
-        elif isinstance(worker, Join):
-            inputs = [state.rankings[name] for name in step.inputs]
-            ranking = worker.apply(inputs, replace(context, name=step.name))
-            state.drop(ranking.excluded)
-            state.drop(_vanished(inputs, ranking, step.name))
-        else:
+def _accounted(network: Network, outcomes: Mapping[str, StepOutcome]) -> _Account:
+    """Every outcome once, in the recipe's order."""
+    account = _Account()
+    for step in network.recipe.steps:
+        outcome = outcomes.get(step.name)
+        if outcome is None:
             continue
-        state.rankings[step.name] = ranking
-        state.trace.append(StepTrace(step.name, step.step, ranking.hits, time.perf_counter() - start))
-    return state
+        worker, note = network.built[step.name], ""
+        for one in outcome.found:
+            fault = one.fault.message if one.fault else ""
+            account.trace.append(StepTrace(one.query.id, step.step, one.hits, one.seconds, fault, one.cpu))
+            account.found.append(one)
+            if fault:
+                account.notes.append(f"the query '{one.query.id}' failed and is not in the result: {fault}")
+                account.incomplete[one.query.id] = fault
+        if outcome.fault:
+            note = outcome.fault.message
+            account.notes.append(f"the step '{step.name}' failed and gives nothing to the result: {note}")
+            account.incomplete[step.name] = note
+        if isinstance(worker, Join):
+            account.ledger.drop(outcome.ranking.excluded)
+            reason = f"the step failed: {note}" if note else "not in the step's output"
+            account.ledger.drop_vanished([outcomes[name].ranking for name in step.inputs], outcome.ranking, step.name, reason)
+        elif isinstance(worker, Feedback):
+            account.notes += outcome.drafts.notes
+            note = note or f"{len(outcome.drafts.drafts)} queries made"
+        account.trace.append(StepTrace(step.name, step.step, outcome.ranking.hits, outcome.seconds, note, outcome.cpu))
+    return account
 
 
-def _vanished(inputs: Sequence[Ranking], output: Ranking, name: str) -> list[Exclusion]:
-    """Documents that a join took and neither gave nor named: they are in the ledger all the same."""
-    kept = {hit.document for hit in output.hits}
-    gone = dict.fromkeys(hit.document for ranking in inputs for hit in ranking.hits if hit.document not in kept)
-    return [Exclusion(document, name, "not in the step's output") for document in gone]
-
-
-def _show(state: _State, ranking: Ranking, context: RunContext) -> tuple[Hit, ...]:
+def _show(ledger: Ledger, ranking: Ranking, context: RunContext) -> tuple[Hit, ...]:
     """The first documents of the last step's list. A case's own family is never shown, whatever the recipe says."""
     documents = Ranking(best_per_document(ranking.hits))
     guarded: Ranking = STEPS.load(_OWN_FAMILY)().apply([documents], replace(context, name=_OWN_FAMILY))
-    state.drop(guarded.excluded)
-    rest = guarded.hits[context.asked :]
-    state.drop([Exclusion(hit.document, _SHOWN, f"rank {hit.rank}, beyond the {context.asked} asked for") for hit in rest])
+    ledger.drop(guarded.excluded)
+    rule = f"beyond the {context.asked} asked for"
+    ledger.drop(Exclusion(hit.document, _SHOWN, f"rank {hit.rank}, {rule}", rule) for hit in guarded.hits[context.asked :])
     return guarded.hits[: context.asked]
 
 
-def _ledger(state: _State, found: Sequence[Found], shown: Sequence[Hit]) -> tuple[Exclusion, ...]:
-    """Every document found and not shown, in the order in which it was dropped."""
-    visible = {hit.document for hit in shown}
-    candidates = {hit.document for one in found for hit in one.hits}
-    listed = {document: entry for document, entry in state.dropped.items() if document in candidates and document not in visible}
-    for document in sorted(candidates - visible - set(listed)):
-        listed[document] = Exclusion(document, "run", "in no list that leads to the result")
-    return tuple(listed.values())
+def _ran(planned: Sequence[Subquery], found: Sequence[Found]) -> tuple[tuple[Subquery, ...], tuple[Subquery, ...]]:
+    """The plan's queries as they ran (with their vectors), and those that feedback made during the search."""
+    ran = {one.query.id: one.query for one in found}
+    ids = {query.id for query in planned}
+    return tuple(ran.get(query.id, query) for query in planned), tuple(query for name, query in ran.items() if name not in ids)
 
 
 def _found_by(found: Sequence[Found]) -> dict[str, tuple[str, ...]]:
@@ -145,7 +156,3 @@ def _case_notes(case: Case, own: dict[str, str]) -> tuple[str, ...]:
     if case.own and not own:
         return (f"none of the case's own documents ({', '.join(case.own)}) is in this index",)
     return ()
-
-
-def _document(identifier: str) -> str:
-    return identifier.partition("#")[0]

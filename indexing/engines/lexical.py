@@ -8,6 +8,7 @@ than either alone, and a document does not win or lose by lacking a description.
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from collections import Counter
@@ -70,6 +71,7 @@ class Conditions:
     documents: tuple[int, ...] | None = None
 
 
+@functools.cache
 def _analyser(name: str) -> tantivy.TextAnalyzer:
     import tantivy
 
@@ -81,6 +83,11 @@ def _analyser(name: str) -> tantivy.TextAnalyzer:
     for step in steps:
         builder = builder.filter(step)
     return builder.build()
+
+
+def tokens(text: str, analyser: str) -> list[str]:
+    """The terms of `text` in order, as `analyser` (one of `indexing.engines.analysers`) makes them; words too long to be indexed are left out."""
+    return _analyser(analyser).analyze(cjk_terms(text) if analyser == CJK else text)
 
 
 def _schema(fields: Sequence[str]) -> tantivy.Schema:
@@ -244,6 +251,36 @@ class Words:
             elif values:
                 hard.append(query.term_set_query(schema, name, list(values)))
         return hard
+
+    def holders(self, field: str, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Numbers of the entries that hold any of these terms (as the analyser makes them) in this field, in no order."""
+        import tantivy
+
+        if not terms:
+            return np.empty(0, np.int64)
+        query, schema = tantivy.Query, self._schema
+        one = query.term_query(schema, field, terms[0], "basic")
+        return self._numbers(one if len(terms) == 1 else query.term_set_query(schema, field, list(terms)))
+
+    def adjacent(self, field: str, terms: Sequence[str], slop: int = 0) -> NDArray[np.int64]:
+        """Numbers of the entries that hold these two or more terms in this order with at most `slop` others between, and a few more where `slop`
+        is not 0. `field` is one of the parts.
+        """
+        import tantivy
+
+        return self._numbers(tantivy.Query.phrase_query(self._schema, field, list(terms), slop))
+
+    def dictionary(self, field: str, prefix: str) -> list[str]:
+        """The terms of this field that begin so, those that most entries hold first."""
+        with _faults("reading the words of the index"):
+            return [term for term, _ in self._searcher.terms_with_prefix(field, prefix)]
+
+    def _numbers(self, query: tantivy.Query) -> NDArray[np.int64]:
+        import tantivy
+
+        with _faults("searching the word index"):
+            found = self._searcher.search(tantivy.Query.const_score_query(query, 0.0), limit=max(1, self._searcher.num_docs), count=False).hits
+            return np.array(self._searcher.fast_field_values("number", [address for _, address in found]), np.int64)
 
     def document_frequency(self, words: str) -> int:
         """The number of entries that hold all the terms of `words` (0 where it holds none)."""

@@ -68,6 +68,11 @@ class WordIndex:
     def __init__(self, folder: Path, fields: Sequence[str]) -> None:
         self._languages = {name: Words(folder / name, fields, name) for name in names(folder)}
 
+    @property
+    def languages(self) -> Mapping[str, Words]:
+        """The open word index of each language, by the name of its analyser."""
+        return self._languages
+
     def weigh(self, text: str, terms: Sequence[tuple[str, float]]) -> Weights:
         """Weights by language and term; see `Words.weigh`."""
         return {name: words.weigh(text, terms) for name, words in self._languages.items()}

@@ -197,6 +197,11 @@ class Store:
         for ordinal, document_id, facts in self._file.stream("ordinal, id, facts", "documents", "ordinal"):
             yield ordinal, document_id, json.loads(facts)
 
+    def days(self) -> Iterator[tuple[str | None, str | None, str | None]]:
+        """Days of publication, filing and earliest priority (ISO 8601) of every document, in order."""
+        columns = ", ".join(f"json_extract(facts, '$.{name}')" for name in ("published", "filed", "priority"))
+        yield from self._file.stream(columns, "documents", "ordinal")
+
     def findings_of(self, ordinal: int) -> tuple[Finding, ...]:
         """What is wrong with the data of this document."""
         sql = "SELECT code, place, field, detail FROM findings WHERE document = ? ORDER BY rowid"

@@ -39,7 +39,7 @@ def check_published(name: str) -> None:
     published, step = schema()["$defs"][name], load(name)
     assert published["x-takes"] == step.takes
     assert published["x-gives"] == step.gives
-    assert set(published["properties"]) - {"step", "as", "from"} == set(step.model_fields)
+    assert set(published["properties"]) - {"step", "as", "from", "budget"} == set(step.model_fields)
 
 
 def check_parameters_validated(name: str) -> None:

@@ -1,0 +1,278 @@
+"""What expressions mean: whether one holds for the stored text of one document. Plain code for one document at a time; engines may only be faster.
+
+Text is compared as terms (`indexing.engines.analysers`: what is neither letter nor digit parts words; case and accents do not count; Chinese,
+Japanese and Korean in pairs of characters) within its units: title, abstract, each claim, each paragraph of the description, in each language.
+A word that is several terms (`hair-dryer`) is a phrase. Sentences are those of `indexing.sentences`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from indexing.classes import above, symbol
+from indexing.engines.analysers import CJK, PLAIN, analyser_of, cjk_terms
+from indexing.engines.lexical import tokens
+from indexing.errors import UsageError
+from indexing.expressions.terms import patterns, phrase
+from indexing.expressions.tree import All, Classified, Close, Coded, Dated, Either, In, Named, Numbered, Phrase, Together, Without, Word
+from indexing.numbers import alias_key, aliases, lookup_keys, parse
+from indexing.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from indexing.expressions.terms import Pattern
+    from indexing.expressions.tree import Node, Part
+    from indexing.model import Patent
+
+    Spans = set[tuple[int, int]]
+    """Places in a `_Column`: first and last term."""
+
+_LONGEST = 80  # bytes; longer words are not indexed: they keep their place, and no pattern but a bare `*` matches them
+_LONG = re.compile(r"[^\W_]{20,}")
+_TOO_LONG = "\ua003"
+
+
+def matches(node: Node, patent: Patent) -> bool:
+    """Whether the expression holds for the document. Raises `UsageError` for a proximity of what has no place in the text."""
+    return Reading(patent).holds(node)
+
+
+class Reading:
+    """A document's text, made ready once for any number of expressions."""
+
+    def __init__(self, patent: Patent) -> None:
+        self._patent = patent
+
+    @cached_property
+    def _columns(self) -> list[_Column]:
+        p = self._patent
+        found: dict[tuple[Part, str | None], list[str]] = defaultdict(list)
+        parts: tuple[tuple[Part, Iterable[tuple[str | None, str]]], ...] = (
+            ("title", ((t.language, t.text) for t in p.titles)),
+            ("abstract", ((t.language, t.text) for t in p.abstracts)),
+            ("claims", ((c.language, c.text) for c in p.claims)),
+            ("description", ((d.language, d.text) for d in p.description)),
+        )
+        for part, units in parts:
+            for language, text in units:
+                found[part, language or p.language].append(text)
+        return [_Column(part, analyser_of(language), texts) for (part, language), texts in found.items()]
+
+    def holds(self, node: Node, part: Part = "text") -> bool:
+        """Whether `node` holds, its words looked for in `part`."""
+        if isinstance(node, All):
+            return all(self.holds(o, part) for o in node.operands)
+        if isinstance(node, Either):
+            return any(self.holds(o, part) for o in node.operands)
+        if isinstance(node, Without):
+            return not self.holds(node.operand, part)
+        if isinstance(node, In):
+            return any(self.holds(node.operand, p) for p in node.parts)
+        if isinstance(node, Word | Phrase | Close | Together):
+            return any(column.spans(node) for column in self._columns if part in ("text", column.part))
+        return _fact(node, self._patent)
+
+
+class _Column:
+    """The units of one part in one language, one after another: terms, numbered through, and the unit and the sentence that each stands in."""
+
+    def __init__(self, part: Part, analyser: str, texts: Sequence[str]) -> None:
+        self.part = part
+        self._analyser = analyser
+        self._texts = [_ready(text, analyser) for text in texts]
+
+    @cached_property
+    def _terms(self) -> list[list[str]]:
+        return [_tokens(text, self._analyser, stemmed=False) for text in self._texts]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        return _places(self._terms)
+
+    @cached_property
+    def _stems(self) -> dict[str, list[int]]:
+        return _places([_tokens(text, self._analyser, stemmed=True) for text in self._texts])
+
+    @cached_property
+    def _units(self) -> list[int]:
+        return [n for n, terms in enumerate(self._terms) for _ in terms]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        numbers: list[int] = []
+        count = 0
+        for text, terms in zip(self._texts, self._terms, strict=True):
+            mine: list[int] = []
+            for begin, end in sentences(text):
+                mine += [count] * len(_tokens(text[begin:end], self._analyser, stemmed=False))
+                count += 1
+            mine = mine[: len(terms)]
+            numbers += mine + [count] * (len(terms) - len(mine))
+            count += 1
+        return numbers
+
+    def spans(self, node: Node) -> Spans:
+        """Every place where the words of `node` stand as it says."""
+        if isinstance(node, Word):
+            return self._row(patterns(node, self._analyser))
+        if isinstance(node, Phrase):
+            return self._row(phrase(node.words, self._analyser))
+        if isinstance(node, Either):
+            return {span for o in node.operands for span in self.spans(o)}
+        if isinstance(node, Close):
+            found = [self.spans(o) for o in node.operands]
+            if not all(found):
+                return set()
+            return self._ordered(found, node.distance) if node.ordered else self._any_order(found, node.distance)
+        if isinstance(node, Together):
+            return self._together(node)
+        raise UsageError("words are near words, not near what has no place in the text", "put AND, NOT and fields around NEAR, not into it")
+
+    def _row(self, wanted: Sequence[Pattern]) -> Spans:
+        """Where terms of these patterns stand side by side in one unit."""
+        starts: set[int] | None = None
+        for offset, pattern in enumerate(wanted):
+            here = {place - offset for place in self._of(pattern)}
+            starts = here if starts is None else starts & here
+            if not starts:
+                return set()
+        length = len(wanted) - 1
+        return {(s, s + length) for s in starts or () if self._units[s] == self._units[s + length]}
+
+    def _of(self, pattern: Pattern) -> list[int]:
+        table = self._stems if pattern.stemmed else self._places
+        if not pattern.wild:
+            return table.get(pattern.text, [])
+        return [place for term, places in table.items() if pattern.matches(term) for place in places]
+
+    def _step(self, before: Spans, after: Spans, distance: int) -> Spans:
+        """What reaches from a span of `before` to one of `after` that begins at most `distance` words after its end, in the same unit."""
+        begins: dict[int, list[int]] = defaultdict(list)
+        for begin, end in after:
+            begins[begin].append(end)
+        units, last = self._units, len(self._units)
+        return {
+            (s, end)
+            for s, e in before
+            for begin in range(e + 1, min(e + distance + 1, last))
+            for end in begins.get(begin, ())
+            if units[s] == units[begin]
+        }
+
+    def _ordered(self, found: Sequence[Spans], distance: int) -> Spans:
+        whole = found[0]
+        for after in found[1:]:
+            whole = self._step(whole, after, distance)
+        return whole
+
+    def _any_order(self, found: Sequence[Spans], distance: int, before: Spans | None = None) -> Spans:
+        if not found:
+            return before or set()
+        whole: Spans = set()
+        for n, here in enumerate(found):
+            reached = here if before is None else self._step(before, here, distance)
+            if reached:
+                whole |= self._any_order([*found[:n], *found[n + 1 :]], distance, reached)
+        return whole
+
+    def _together(self, node: Together) -> Spans:
+        """The smallest spans that hold all operands within so many sentences or paragraphs."""
+        numbers = self._units if node.span == "paragraph" else self._sentences
+        units = self._units
+        whole: Spans | None = None
+        for operand in node.operands:
+            by_number: dict[int, list[tuple[int, int]]] = defaultdict(list)
+            for span in self.spans(operand):
+                if numbers[span[1]] - numbers[span[0]] < node.count:
+                    by_number[numbers[span[0]]].append(span)
+            if whole is None:
+                whole = {span for spans in by_number.values() for span in spans}
+                continue
+            joined: Spans = set()
+            for s, e in whole:
+                for number in range(numbers[e] - node.count + 1, numbers[s] + node.count):
+                    for begin, end in by_number.get(number, ()):
+                        first, last = min(s, begin), max(e, end)
+                        near = numbers[last] - numbers[first] < node.count
+                        if near and (node.span == "paragraph" or units[first] == units[last]):
+                            joined.add((first, last))
+            whole = _smallest(joined)
+        return whole or set()
+
+
+def _smallest(spans: Spans) -> Spans:
+    """Those that hold no other one: whatever has to be near a span is as near to a smaller one within it."""
+    kept: Spans = set()
+    nearest_end: int | None = None
+    for begin, end in sorted(spans, key=lambda s: (-s[0], s[1])):
+        if nearest_end is None or end < nearest_end:
+            kept.add((begin, end))
+            nearest_end = end
+    return kept
+
+
+def _ready(text: str, analyser: str) -> str:
+    """`text` with words too long to be indexed as one sign each."""
+    plain = cjk_terms(text) if analyser == CJK else text
+    if max(map(len, plain.split()), default=0) * 4 < _LONGEST:
+        return text
+    return _LONG.sub(lambda m: _TOO_LONG if len(m[0].encode("utf-8", "replace")) >= _LONGEST else m[0], plain)
+
+
+def _tokens(text: str, analyser: str, *, stemmed: bool) -> list[str]:
+    return tokens(text, analyser if stemmed or analyser == CJK else PLAIN)
+
+
+def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    count = 0
+    for unit in units:
+        for term in unit:
+            places[term].append(count)
+            count += 1
+    return places
+
+
+# ---------------------------------------------------------------- all but the text
+
+
+def _fact(node: Node, patent: Patent) -> bool:
+    if isinstance(node, Classified):
+        wanted = symbol(node.symbol)
+        held = {"cpc": patent.cpc, "ipc": patent.ipc, "any": (*patent.cpc, *patent.ipc)}[node.scheme]
+        return any(wanted in above(s) if node.below else wanted == symbol(s) for s in held) if wanted else False
+    if isinstance(node, Dated):
+        dates = {"published": patent.publication_date, "filed": patent.filing_date, "priority": patent.priority_date}
+        day = dates[node.day]
+        return day is not None and (node.first is None or node.first <= day) and (node.last is None or day <= node.last)
+    if isinstance(node, Named):
+        names = patent.applicants if node.role == "applicant" else patent.inventors
+        return any(_named(name, node.words) for name in names)
+    if isinstance(node, Numbered):
+        return _numbered(node.number, patent)
+    if isinstance(node, Coded):
+        held_code = {"country": patent.office, "kind": patent.kind, "language": patent.language}[node.what] or ""
+        code, mine = node.code.upper(), held_code.upper()
+        return bool(code) and (mine.startswith(code) if node.what == "kind" else mine == code)
+    msg = f"no expression: {type(node).__name__}"
+    raise TypeError(msg)
+
+
+def _named(name: str, words: Sequence[Word]) -> bool:
+    """Whether the name's words hold these in this order; others may stand between."""
+    wanted = [p for word in words for p in patterns(word, CJK)]
+    rest = iter(tokens(name, CJK))
+    return bool(wanted) and all(any(pattern.matches(term) for term in rest) for pattern in wanted)
+
+
+def _numbered(number: str, patent: Patent) -> bool:
+    """Whether the document has this number; one that is stored without a kind code has it whatever kind is asked for."""
+    if not number.strip():
+        return False
+    held = aliases(patent.id, patent.source_id)
+    own = parse(patent.id)
+    return alias_key(number) in held or (own is not None and own.kind is None and any(key in held for key in lookup_keys(number)))
