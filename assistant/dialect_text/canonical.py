@@ -62,9 +62,7 @@ def _simple(node: Node, part: Part | None) -> Node:
     """`node` in its one form, looked for in `part` (None: anywhere)."""
     match node:
         case In(parts, operand):
-            if "text" in parts or not parts:
-                return _simple(operand, part)
-            return either_of(_simple(operand, one) for one in dict.fromkeys(parts))
+            return either_of(_simple(operand, None if one == "text" else one) for one in dict.fromkeys(parts))
         case All(operands):
             return all_of(_simple(one, part) for one in operands)
         case Either(operands):

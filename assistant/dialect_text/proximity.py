@@ -1,7 +1,7 @@
 """Distances between what stands around an operator, brought to what the tree can say: words, phrases, choices of these, and such distances.
 
 `(a OR b) NEAR c` and `(a ADJ b) NEAR5 c` stay one distance. Where an operand is more, the distance is spread over it: exactly over a choice, with a
-note over a conjunction or a sentence (which the languages themselves describe only vaguely).
+note over a conjunction (which the languages themselves describe only vaguely).
 """
 
 from __future__ import annotations
@@ -36,12 +36,7 @@ def near(operands: Sequence[Node], distance: int, notes: Notes, *, ordered: bool
 def together(operands: Sequence[Node], span: Span, count: int, notes: Notes) -> Node:
     """All operands in the same `count` sentences or paragraphs."""
 
-    def joined(bare: Sequence[Node]) -> Node:
-        if all(_wordy(one) for one in bare):
-            return Together(tuple(bare), span, _bounded(count, notes))
-        return _apart(bare, f"the same {span}", notes)
-
-    return _lifted(operands, notes, joined)
+    return _lifted(operands, notes, lambda bare: _together(bare, span, _bounded(count, notes), notes))
 
 
 def _lifted(operands: Sequence[Node], notes: Notes, join: Callable[[Sequence[Node]], Node]) -> Node:
@@ -59,15 +54,29 @@ def _parts(node: Node) -> tuple[Part, ...]:
 
 
 def _wordy(node: Node) -> bool:
-    """Whether the node is made of words alone, so that it can be looked for within one sentence or paragraph."""
+    """Whether the node is made of words alone."""
     if isinstance(node, All | Either | Close | Together):
         return all(_wordy(one) for one in node.operands)
     return isinstance(node, Word | Phrase)
 
 
 def _plain(node: Node) -> bool:
-    """Words, phrases, choices of these, and words that are close themselves: what a distance may be measured to."""
-    return isinstance(node, Word | Phrase) or (isinstance(node, Either | Close) and all(_plain(one) for one in node.operands))
+    """What has a place in the text, so that a distance may be measured to it: words, phrases, choices of these, and what is close itself."""
+    return isinstance(node, Word | Phrase) or (isinstance(node, Either | Close | Together) and all(_plain(one) for one in node.operands))
+
+
+def _together(operands: Sequence[Node], span: Span, count: int, notes: Notes) -> Node:
+    flat = [inner for one in operands for inner in (one.operands if isinstance(one, All) else (one,))]
+    if len(flat) > len(operands):
+        notes.lost("nested-proximity", f"words joined by AND beside an operator for the same {span} were read as all in that {span}")
+    if all(_plain(one) for one in flat):
+        return Together(tuple(flat), span, count)
+    if not all(_wordy(one) for one in flat) or _size(flat) > _MOST:
+        return _apart(flat, f"the same {span}", notes)
+    n, rough = next((n, one) for n, one in enumerate(flat) if not _plain(one))
+    if not isinstance(rough, Either):
+        return _apart(flat, f"the same {span}", notes)
+    return either_of(_together([*flat[:n], one, *flat[n + 1 :]], span, count, notes) for one in rough.operands)
 
 
 def _near(operands: Sequence[Node], distance: int, ordered: bool, notes: Notes) -> Node:  # noqa: FBT001 - the tree's own field
@@ -84,8 +93,7 @@ def _near(operands: Sequence[Node], distance: int, ordered: bool, notes: Notes) 
         if _size(operands) > _MOST:
             return _apart(operands, f"{distance} words", notes)
         return either_of(again(one) for one in rough.operands)
-    assert isinstance(rough, All | Close | Together)  # noqa: S101 - all that is wordy and not plain
-    notes.lost("nested-proximity", "a distance to a group joined by AND, WITH or SAME was read as a distance to any word of the group")
+    notes.lost("nested-proximity", "a distance to a group that holds AND was read as a distance to any word of the group")
     words = either_of(_words(rough))
     return all_of([rough, again(words)])
 
