@@ -166,6 +166,7 @@ def _options(*names: str) -> Parser:
         ),
         "search": lambda: (
             add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+            add("--dialect", metavar="D", help="TEXT is a query of this language and is run as it is (see `priorart dialect list`)"),
             add("--before", metavar="DATE", help="only documents from before this day; holds inside the engines"),
             add("--cpc", action="append", default=[], metavar="SYMBOL", help="only this class (CPC or IPC) and all below it (repeatable)"),
             add("--country", action="append", default=[], metavar="CC", help="only this office, ST.3 code (repeatable)"),

@@ -114,7 +114,7 @@ def _word(word: Word) -> Word:
     return word if most is None else dataclasses.replace(word, most=None)
 
 
-def _close(operands: tuple[Node, ...], distance: int, ordered: bool) -> Node:  # noqa: FBT001 - the tree's own field
+def _close(operands: tuple[Node, ...], distance: int, ordered: bool) -> Node:
     if len(operands) == 1:
         return operands[0]
     if distance == 1 and ordered and all(isinstance(one, Word | Phrase) for one in operands):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from assistant.dialect_text.canonical import either_of
 from assistant.dialect_text.days import bounds
@@ -15,7 +15,7 @@ from indexing.expressions.tree import Classified, Coded, Dated, Named, Numbered,
 if TYPE_CHECKING:
     from assistant.dialect_text.model import Notes
     from assistant.dialect_text.syntax import Operation
-    from indexing.expressions.tree import Node
+    from indexing.expressions.tree import Day, Node, Role
 
 _LOW = re.compile(r"/(low|exact)\b.*$", re.IGNORECASE)
 _RANGE = re.compile(r"/\d+-\d+$")
@@ -32,7 +32,7 @@ def condition(leaf: Leaf, kind: str, what: str, relation: str, notes: Notes, *, 
         return _named(leaf, what, relation)
     if kind == "number":
         return _numbered(leaf)
-    return Coded(what, leaf.text.strip().rstrip("*$"))  # type: ignore[arg-type] - the dialects' tables name codes of the tree
+    return Coded(cast("Literal['country', 'kind', 'language']", what), leaf.text.strip().rstrip("*$"))
 
 
 def _classified(leaf: Leaf, scheme: str, notes: Notes, *, below: bool) -> Node | None:
@@ -52,24 +52,24 @@ def _classified(leaf: Leaf, scheme: str, notes: Notes, *, below: bool) -> Node |
     if "/" not in cut and not below and not low:
         notes.advise("class-whole", f"'{shown(text)}' was read as everything classified below it")
         below = True
-    return Classified(name, below, scheme)  # type: ignore[arg-type] - the dialects' tables name schemes of the tree
+    return Classified(name, below, cast("Literal['cpc', 'ipc', 'any']", scheme))
 
 
 def _dated(leaf: Leaf, day: str, relation: str) -> Node:
     found = bounds(relation, leaf.text)
-    if found is None or None not in found and found[0] > found[1]:  # type: ignore[operator] - neither is None
+    if found is None or (None not in found and found[0] > found[1]):
         raise fault(leaf.column, f"'{shown(leaf.text)}' is no day or range of days", "write it as 20050331 or 2005")
-    return Dated(day, *found)  # type: ignore[arg-type] - the dialects' tables name days of the tree
+    return Dated(cast("Day", day), *found)
 
 
 def _named(leaf: Leaf, role: str, relation: str) -> Node:
     words = [Word(re.sub(r"\$\d*", "*", one)) for one in re.split(r"[\s,;]+", leaf.text) if one.strip("-.&")]
     if not words:
         raise fault(leaf.column, "a name is missing", "give at least one word of it")
-    roles = ("applicant", "inventor") if role == "any" else (role,)
+    roles = _roles(role)
     if relation == "any":
-        return either_of(Named(one, (word,)) for word in words for one in roles)  # type: ignore[arg-type]
-    return either_of(Named(one, tuple(words)) for one in roles)  # type: ignore[arg-type]
+        return either_of(Named(one, (word,)) for word in words for one in roles)
+    return either_of(Named(one, tuple(words)) for one in roles)
 
 
 def name_near(shape: Operation, role: str, notes: Notes) -> Node:
@@ -81,8 +81,12 @@ def name_near(shape: Operation, role: str, notes: Notes) -> Node:
         words += [Word(part.replace("$", "*")) for part in one.text.split()]
     notes.advise("name-distance", "the distance between the words of a name is not measured here; their order is")
     orders = [tuple(words)] if shape.ordered else [tuple(words), tuple(reversed(words))]
-    roles = ("applicant", "inventor") if role == "any" else (role,)
-    return either_of(Named(one, order) for one in roles for order in orders)  # type: ignore[arg-type]
+    roles = _roles(role)
+    return either_of(Named(one, order) for one in roles for order in orders)
+
+
+def _roles(role: str) -> tuple[Role, ...]:
+    return ("applicant", "inventor") if role == "any" else (cast("Role", role),)
 
 
 def _numbered(leaf: Leaf) -> Node:

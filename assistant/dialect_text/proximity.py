@@ -35,7 +35,6 @@ def near(operands: Sequence[Node], distance: int, notes: Notes, *, ordered: bool
 
 def together(operands: Sequence[Node], span: Span, count: int, notes: Notes) -> Node:
     """All operands in the same `count` sentences or paragraphs."""
-
     return _lifted(operands, notes, lambda bare: _together(bare, span, _bounded(count, notes), notes))
 
 
@@ -79,7 +78,7 @@ def _together(operands: Sequence[Node], span: Span, count: int, notes: Notes) ->
     return either_of(_together([*flat[:n], one, *flat[n + 1 :]], span, count, notes) for one in rough.operands)
 
 
-def _near(operands: Sequence[Node], distance: int, ordered: bool, notes: Notes) -> Node:  # noqa: FBT001 - the tree's own field
+def _near(operands: Sequence[Node], distance: int, ordered: bool, notes: Notes) -> Node:
     if all(_plain(one) for one in operands):
         return Close(tuple(operands), distance, ordered)
     if not all(_wordy(one) for one in operands):

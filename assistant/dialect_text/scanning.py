@@ -22,7 +22,7 @@ MAX_CHARACTERS = 100_000
 MAX_TOKENS = 20_000
 _SHOWN = 24
 _STAND_INS = dict.fromkeys(map(ord, "“”„‟«»″＂"), '"') | dict.fromkeys(map(ord, "\t\n\r\f\v\u00a0\u2007\u202f\u3000\ufeff\u200b\u200e\u200f"), " ")
-_STAND_INS |= {ord("（"): "(", ord("）"): ")", ord("＝"): "=", ord("："): ":"}  # noqa: RUF001 - full-width signs of East Asian keyboards
+_STAND_INS |= {ord("（"): "(", ord("）"): ")", ord("＝"): "=", ord("："): ":"}
 Kind = Literal["open", "close", "leaf", "operator", "field", "suffix", "weight", "end"]
 
 
@@ -76,7 +76,7 @@ def tokens(text: str, next_token: Callable[[str, int], tuple[Token, int] | None]
             continue
         step = next_token(text, position)
         if step is None:
-            raise fault(position + 1, f"'{shown(text[position:].split(' ')[0])}' cannot be read", "put it between quotation marks, or take it out")
+            raise fault(position + 1, f"'{shown(text[position:].split(' ', maxsplit=1)[0])}' cannot be read", "put it between quotation marks, or take it out")
         token, position = step
         found.append(token)
         if len(found) > MAX_TOKENS:

@@ -175,7 +175,7 @@ class _Writer(Writer):
             Piece(f"{_ROLES[role]}:({' '.join(_name(one) for one in names if one.role == role)})") for role in dict.fromkeys(one.role for one in names)
         ]
         wanted = [one for one in rest if not isinstance(one, Without)]
-        pieces += [super(_Writer, self)._all(wanted)] if wanted else []
+        pieces += [super()._all(wanted)] if wanted else []
         for one in (self.piece(other.operand) for other in rest if isinstance(other, Without)):
             pieces.append(None if one is None else Piece(f"-{one.inside()}"))
         return self.joined(pieces, "and", self.and_)
@@ -261,7 +261,6 @@ def _name(node: Named) -> str:
 
 def _next(day: dt.date) -> dt.date:
     import datetime as dt
-    from collections.abc import Sequence
 
     return day + dt.timedelta(days=1) if day < dt.date.max else day
 

@@ -66,7 +66,7 @@ _FIELDS: dict[str, Field] = {
     "of": Field("code", what="country", remark="'OF' is the office of filing; here the office of the publication is searched"),
     "lgf": Field("code", what="language", remark="'LGF' is the language of filing; here the language of the text is searched"),
     "lgp": Field("code", what="language"),
-    **{name: Field("none", what=_LEFT) for name in "an aad paa pac pae pan pcn pi rp rpa rpcn ds lsp npcc npct npdc nped isa isr sis ipe ss grant fi tpo chem gn npt rgn ad_y".split()},
+    **{name: Field("none", what=_LEFT) for name in ["an", "aad", "paa", "pac", "pae", "pan", "pcn", "pi", "rp", "rpa", "rpcn", "ds", "lsp", "npcc", "npct", "npdc", "nped", "isa", "isr", "sis", "ipe", "ss", "grant", "fi", "tpo", "chem", "gn", "npt", "rgn", "ad_y"]},
 }
 _LANGUAGE = re.compile(r"[a-z]{2}_(ti|ab|cl|de_p|de|alltxt|all)(_s)?")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*:\s*|([A-Z][A-Z_]+)/(?=[\w\"(\[])")
