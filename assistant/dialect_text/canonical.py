@@ -58,7 +58,7 @@ def _dates(nodes: list[Node]) -> list[Node]:
     return out
 
 
-def _simple(node: Node, part: Part | None) -> Node:
+def _simple(node: Node, part: Part | None) -> Node:  # noqa: PLR0911 - one kind of node, one line
     """`node` in its one form, looked for in `part` (None: anywhere)."""
     match node:
         case In(parts, operand):
@@ -81,7 +81,7 @@ def _simple(node: Node, part: Part | None) -> Node:
     return node
 
 
-def text(node: Node) -> Node:
+def text(node: Node) -> Node:  # noqa: PLR0911 - one kind of node, one line
     """A node of words alone (no fields, no negation) in its one form."""
     match node:
         case Word():

@@ -95,7 +95,9 @@ class Meaning:
         found = self._vocabulary.fields.get(name)
         if found is None:
             hint = nearest(name, list(self._vocabulary.fields))
-            raise fault(column, f"unknown field '{shown(name)}'", hint if len(hint) <= _LONGEST_HINT else f"fields that are used most: {self._vocabulary.usual}")
+            if len(hint) > _LONGEST_HINT:
+                hint = f"fields that are used most: {self._vocabulary.usual}"
+            raise fault(column, f"unknown field '{shown(name)}'", hint)
         return found
 
     def _leaf(self, leaf: Leaf, field: Field | None, relation: str) -> Node | None:
@@ -138,7 +140,8 @@ class Meaning:
         if shape.name == "not":
             return all_of([first, *(Without(one) for one in others)])
         if shape.name != "not" and _size(first) + _size(others[0]) > _MOST_COPIED:
-            raise fault(shape.column, f"'{shape.name}' stands between more than {_MOST_COPIED} words, which would all be written twice", "cut the query")
+            message = f"'{shape.name}' stands between more than {_MOST_COPIED} words, which would all be written twice"
+            raise fault(shape.column, message, "cut the query into several")
         if shape.name == "xor":
             return either_of([all_of([first, Without(others[0])]), all_of([Without(first), others[0]])])
         return all_of([first, Without(self._distance(shape, [first, others[0]]))])

@@ -54,9 +54,8 @@ def shown(text: str) -> str:
 def tidy(text: str) -> str:
     """`text` with stand-ins replaced, character for character. Raises `UsageError` where it is too long, empty, or holds control characters."""
     if len(text) > MAX_CHARACTERS:
-        raise fault(
-            MAX_CHARACTERS + 1, f"the query has {len(text):,} characters, more than {MAX_CHARACTERS:,}", "is this a document and not a query? shorten it"
-        )
+        message = f"the query has {len(text):,} characters, more than {MAX_CHARACTERS:,}"
+        raise fault(MAX_CHARACTERS + 1, message, "is this a document and not a query? shorten it")
     plain = text.translate(_STAND_INS)
     for n, character in enumerate(plain, 1):
         if unicodedata.category(character) in {"Cc", "Cs", "Cf", "Co", "Cn"} and character not in "\u200c\u200d\u00ad":
@@ -76,7 +75,9 @@ def tokens(text: str, next_token: Callable[[str, int], tuple[Token, int] | None]
             continue
         step = next_token(text, position)
         if step is None:
-            raise fault(position + 1, f"'{shown(text[position:].split(' ', maxsplit=1)[0])}' cannot be read", "put it between quotation marks, or take it out")
+            raise fault(
+                position + 1, f"'{shown(text[position:].split(' ', maxsplit=1)[0])}' cannot be read", "put it between quotation marks, or take it out"
+            )
         token, position = step
         found.append(token)
         if len(found) > MAX_TOKENS:
@@ -86,7 +87,10 @@ def tokens(text: str, next_token: Callable[[str, int], tuple[Token, int] | None]
 
 
 def quoted(text: str, position: int) -> tuple[str, int]:
-    """What stands between the quotation mark at `position` and the next one, and the position after that. Raises `UsageError` where none closes it."""
+    """What stands between the quotation mark at `position` and the next one, and the position after that.
+
+    Raises `UsageError` where none closes it.
+    """
     end = text.find('"', position + 1)
     if end < 0:
         raise fault(position + 1, "the quotation mark is never closed", 'put a second " at the end of the phrase')

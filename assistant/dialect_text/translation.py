@@ -79,8 +79,6 @@ def _near(near: Near) -> Node:
     return words[0] if len(words) == 1 else Close(words, near.slop + 1, near.ordered)
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedQuery:
     """A query of a plan in a dialect; `text` is empty where it has no counterpart, and a note says so."""

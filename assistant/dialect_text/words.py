@@ -32,6 +32,7 @@ def words_of(leaf: Leaf, signs: str, convert: Callable[[str], Word], *, phrase_s
 
 
 def is_wild(word: Word) -> bool:
+    """Whether a sign stands for letters of the word."""
     return any(sign in word.text for sign in WILD)
 
 

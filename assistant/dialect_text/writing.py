@@ -92,7 +92,8 @@ class Writer:
     def _all(self, operands: Sequence[Node]) -> Piece | None:
         wanted = [one for one in operands if not isinstance(one, Without)]
         unwanted = [one.operand for one in operands if isinstance(one, Without)]
-        pieces = [self._grouped(parts, leaves, All) for parts, leaves in _runs(wanted, self.anywhere)] if self.grouped else [self.piece(one) for one in wanted]
+        runs = _runs(wanted, self.anywhere)
+        pieces = [self._grouped(parts, leaves, All) for parts, leaves in runs] if self.grouped else [self.piece(one) for one in wanted]
         text = self.joined(pieces, "and", self.and_)
         if text is None:
             alone = [self._alone(one) for one in unwanted]
@@ -128,7 +129,7 @@ class Writer:
     def negated(self, piece: Piece) -> Piece:
         return Piece(f"{self.not_.strip()} {piece.inside()}", "no")
 
-    def text(self, node: Node, part: str | None) -> Piece | None:
+    def text(self, node: Node, part: str | None) -> Piece | None:  # noqa: PLR0911 - one kind of node, one line
         """Words, phrases, distances and choices of these, looked for in `part` (None: anywhere)."""
         match node:
             case Word():
@@ -149,7 +150,10 @@ class Writer:
         self.notes.lost("no-counterpart", f"{what} was left out: {self.site} has no counterpart")
 
     def symbol(self, node: Classified) -> tuple[str, bool]:
-        """A class symbol as sites write it (`G06N3/00` for the main group), and whether it is a group, which alone can be meant without those below."""
+        """A class symbol as sites write it (`G06N3/00` for the main group), and whether it is a group.
+
+        A group alone can be meant without those below it; of section, class and subclass the note says so.
+        """
         if len(node.symbol) <= _SUBCLASS:
             if not node.below:
                 self.notes.lost("class-exact", f"{self.site} reads {node.symbol} as everything classified below it")

@@ -61,12 +61,14 @@ _FIELDS: dict[str, Field] = {
     "pnk": Field("code", what="kind"),
     "la": Field("code", what="language"),
     "lang": Field("code", what="language"),
-    **{name: Field("none", what=_LEFT) for name in ("ap", "pr", "ct", "cpcc", "famn", "rf", "opn", "oap", "ptd", "rpr", "spr", "legal", "nat", "ct0", "citn")},
+    **dict.fromkeys(["ap", "pr", "ct", "cpcc", "famn", "rf", "opn", "oap", "ptd", "rpr", "spr", "legal", "nat", "citn"], Field("none", what=_LEFT)),
 }
 _PROX = re.compile(r"prox((?:/[\w.]+(?:\s*(?:<=|>=|<>|==|=|<|>)\s*\"?[\w]+\"?)?)*)(?=[\s(\"]|$)", re.IGNORECASE)
 _MODIFIER = re.compile(r"/([\w.]+)(?:\s*(<=|>=|<>|==|=|<|>)\s*\"?(\w+)\"?)?")
 _OPERATOR = re.compile(r"(and|or|not)(?:/[\w.=]+)*(?=[\s(\"]|$)", re.IGNORECASE)
-_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_.]*)\s*(?:(=\s*/low\b|==|=|<=|>=|<>|<|>)|\s(any|all|within|exact|adj|encloses)(?=[\s\"(]))\s*", re.IGNORECASE)
+_FIELD = re.compile(
+    r"([A-Za-z][A-Za-z0-9_.]*)\s*(?:(=\s*/low\b|==|=|<=|>=|<>|<|>)|\s(any|all|within|exact|adj|encloses)(?=[\s\"(]))\s*", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\s()\"]+")
 _RESERVED = frozenset({"and", "or", "not", "prox", "any", "all", "within", "sortby"})
 _MOST_TERMS = 20
@@ -167,9 +169,10 @@ class _Writer(Writer):
         super().__init__()
         self._terms = 0
 
-    def checked(self, text: str) -> None:
+    def checked(self, text: str) -> None:  # noqa: ARG002 - terms are counted as they are written
         if self._terms > _MOST_TERMS:
-            self.notes.advise("length", f"the query has {self._terms} terms; classic Espacenet and Open Patent Services take {_MOST_TERMS}, and 10 in a field")
+            limits = f"classic Espacenet and Open Patent Services take {_MOST_TERMS}, and 10 in a field"
+            self.notes.advise("length", f"the query has {self._terms} terms; {limits}")
 
     def fielded(self, parts: tuple[Part, ...], node: Node) -> Piece | None:
         name = _SEVERAL.get(parts)
@@ -210,7 +213,8 @@ class _Writer(Writer):
     def _prox(self, operands: Sequence[Node], operator: str, part: str | None) -> Piece | None:
         simple = all(isinstance(one, Word | Phrase) for one in operands)
         if not simple or len(operands) > 2:  # noqa: PLR2004 - a pair
-            self.notes.advise("proximity-group", "Open Patent Services measures the distance between two words or phrases only; Espacenet takes groups")
+            why = "Open Patent Services measures the distance between two words or phrases only; Espacenet takes groups"
+            self.notes.advise("proximity-group", why)
         pieces = [self.text(one, part if simple else None) for one in operands]
         found = self.joined([one and Piece(one.inside()) for one in pieces], operator, operator)
         return found if simple or found is None or part is None else Piece(f"{_field(part)}({found.text})")
@@ -221,7 +225,8 @@ class _Writer(Writer):
         if not group:
             return Piece(f"{name}={symbol}")
         if node.below:
-            self.notes.advise("class-hierarchy", "Espacenet's /low follows the scheme's own hierarchy; here a symbol stands below what it begins with")
+            why = "Espacenet's /low follows the scheme's own hierarchy; here a symbol stands below what it begins with"
+            self.notes.advise("class-hierarchy", why)
         return Piece(f"{name}={symbol}{'/low' if node.below else ''}")
 
     def dated(self, node: Dated) -> Piece | None:

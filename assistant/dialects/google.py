@@ -1,9 +1,10 @@
 """Google Patents: the search box and its advanced form.
 
-Source: "Searching" in the help page "About Google Patents", https://support.google.com/faqs/answer/7049475. Documented there: AND (the default), OR
-and exclusion, phrases, left to right (`safety OR seat belt` is `(safety OR seat) belt`); TI= AB= CL=; inventor: assignee: country: before: and
-after: with priority, filing or publication; CPC with /low; status: language: type:; NEAR, ADJ, WITH (20 words) and SAME (200 words), which it does
-not promise to hold strictly; `*` and `$` any letters, `$2` two at most, `?` one or none, `#` exactly one. Words are matched with their plurals and close forms unless they stand between quotation marks.
+Source: "Searching" in the help page "About Google Patents", https://support.google.com/faqs/answer/7049475. Documented there: words joined by AND,
+OR, phrases, `assignee:` `inventor:` `before:` `cpc:`; AND and OR from left to right (`safety OR seat belt` is `(safety OR seat) belt`). Known from
+users' notes only (https://enpan.blogspot.com/2018/11/google-patents.html and others): TI= AB= CL=, `country:` `language:` `status:` `type:`, dates by
+kind, CPC with /low, NEAR, ADJ, WITH (20 words) and SAME (200 words), and signs for missing letters (`*` and `$` any, `$2` two at most, `?` one or
+none, `#` exactly one), all of which are said not to hold strictly. Words match their close forms too unless they stand between quotation marks.
 """
 
 from __future__ import annotations
@@ -51,10 +52,15 @@ _FIELDS: dict[str, Field] = {
     "country": Field("code", what="country"),
     "language": Field("code", what="language"),
     **dict.fromkeys(("patent", "pn", "publication_number"), Field("number")),
-    **{name: Field("none", what=_LEFT) for name in ("status", "type", "litigation", "is", "scholar", "patents", "sort", "num", "clustered", "dups", "ssid", "smiles", "inchikey")},
+    **dict.fromkeys(
+        ["status", "type", "litigation", "is", "scholar", "patents", "sort", "num", "clustered", "dups", "ssid", "smiles", "inchikey"],
+        Field("none", what=_LEFT),
+    ),
 }
 _DATES = {"before": "<", "after": ">="}
-_DAY = re.compile(r"(before|after)\s*[:=]\s*(?:(priority|filing|publication)\s*[:=]\s*)?\"?(\d{4}(?:[-/]?\d{2}(?:[-/]?\d{2})?)?)\"?(?!\w)", re.IGNORECASE)
+_DAY = re.compile(
+    r"(before|after)\s*[:=]\s*(?:(priority|filing|publication)\s*[:=]\s*)?\"?(\d{4}(?:[-/]?\d{2}(?:[-/]?\d{2})?)?)\"?(?!\w)", re.IGNORECASE
+)
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*[:=]\s*(?=[\w\"(])")
 _NEAR = re.compile(r"(?:(NEAR|ADJ)/?(\d{1,4})?|(WITH|SAME)|([/+])(\d{1,4})w)(?=[\s()\"]|$)")
 _OPERATOR = re.compile(r"(AND|and|OR|NOT)(?=[\s()\"]|$)|(\||&)")
@@ -160,10 +166,12 @@ class _Writer(Writer):
     def _all(self, operands: Sequence[Node]) -> Piece | None:
         codes = [one.what for one in operands if isinstance(one, Coded)]
         if len(set(codes)) < len(codes):
-            self.notes.lost("codes-alternative", "Google Patents reads two offices or languages side by side as alternatives, never as both")
+            why = "Google Patents reads two offices or languages side by side as alternatives, never as both"
+            self.notes.lost("codes-alternative", why)
         roles = [one.role for one in operands if isinstance(one, Named)]
         if len(set(roles)) < len(roles):
-            self.notes.lost("names-joined", "Google Patents joins names of the same kind within one field, in which the words may belong to one name")
+            why = "Google Patents joins names of the same kind within one field, in which the words may belong to one name"
+            self.notes.lost("names-joined", why)
             return self._joined_names(operands)
         return super()._all(operands)
 
@@ -172,7 +180,8 @@ class _Writer(Writer):
         names = [one for one in operands if isinstance(one, Named)]
         rest = [one for one in operands if not isinstance(one, Named)]
         pieces: list[Piece | None] = [
-            Piece(f"{_ROLES[role]}:({' '.join(_name(one) for one in names if one.role == role)})") for role in dict.fromkeys(one.role for one in names)
+            Piece(f"{_ROLES[role]}:({' '.join(_name(one) for one in names if one.role == role)})")
+            for role in dict.fromkeys(one.role for one in names)
         ]
         wanted = [one for one in rest if not isinstance(one, Without)]
         pieces += [super()._all(wanted)] if wanted else []
@@ -183,7 +192,7 @@ class _Writer(Writer):
     def negated(self, piece: Piece) -> Piece:
         return Piece(f"-{piece.inside()}", "no")
 
-    def word(self, word: Word, part: str | None) -> Piece:
+    def word(self, word: Word, part: str | None) -> Piece:  # noqa: ARG002 - the field stands around the words
         text = word.text.translate(_TO)
         if is_wild(word):
             self.notes.advise("truncation", "signs for missing letters work unreliably at Google Patents; compare the number of results")

@@ -66,7 +66,40 @@ _FIELDS: dict[str, Field] = {
     "of": Field("code", what="country", remark="'OF' is the office of filing; here the office of the publication is searched"),
     "lgf": Field("code", what="language", remark="'LGF' is the language of filing; here the language of the text is searched"),
     "lgp": Field("code", what="language"),
-    **{name: Field("none", what=_LEFT) for name in ["an", "aad", "paa", "pac", "pae", "pan", "pcn", "pi", "rp", "rpa", "rpcn", "ds", "lsp", "npcc", "npct", "npdc", "nped", "isa", "isr", "sis", "ipe", "ss", "grant", "fi", "tpo", "chem", "gn", "npt", "rgn", "ad_y"]},
+    **dict.fromkeys(
+        [
+            "an",
+            "aad",
+            "paa",
+            "pac",
+            "pae",
+            "pan",
+            "pcn",
+            "pi",
+            "rp",
+            "rpa",
+            "rpcn",
+            "ds",
+            "lsp",
+            "npcc",
+            "npct",
+            "npdc",
+            "nped",
+            "isa",
+            "isr",
+            "sis",
+            "ipe",
+            "ss",
+            "grant",
+            "fi",
+            "tpo",
+            "chem",
+            "gn",
+            "npt",
+            "rgn",
+        ],
+        Field("none", what=_LEFT),
+    ),
 }
 _LANGUAGE = re.compile(r"[a-z]{2}_(ti|ab|cl|de_p|de|alltxt|all)(_s)?")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*:\s*|([A-Z][A-Z_]+)/(?=[\w\"(\[])")
@@ -95,7 +128,7 @@ def _token(text: str, at: int) -> tuple[Token, int] | None:
         return _field(text, found)
     if found := _OPERATOR.match(text, at):
         return _operator(found, at), found.end()
-    if sign in "+-" and at + 1 < len(text) and text[at + 1] not in " ":
+    if sign in {"+", "-"} and at + 1 < len(text) and text[at + 1] not in " ":
         return Token("operator", sign, at + 1, name="minus" if sign == "-" else "plus"), at + 1
     found = _WORD.match(text, at)
     return (Token("leaf", found[0].strip(",;") or found[0], at + 1), found.end()) if found else None
@@ -121,7 +154,7 @@ def _field(text: str, found: re.Match[str]) -> tuple[Token, int]:
     names = (language[1] if language else name,)
     if relative := _RELATIVE.match(text, end):
         return Token("weight", relative[0], at + 1, shape=Fielded(("relative",), Leaf(relative[0], end + 1), at + 1)), relative.end()
-    if text[end : end + 1] in {"[", "{"}:
+    if text[end : end + 1] in ("[", "{"):
         limits = _RANGE.match(text, end)
         if limits is None:
             raise fault(end + 1, "the range cannot be read", "write it as [01.01.2000 TO 31.12.2005]")
@@ -160,7 +193,7 @@ class _Writer(Writer):
             self.notes.advise("language-field", "the fields EN_… hold English texts; write the code of the words' own language (ZH_TI, JA_AB)")
         return self.joined([Piece(f"{_CODES[part]}:{_group(piece)}") for part in parts], "or", self.or_)
 
-    def word(self, word: Word, part: str | None) -> Piece:
+    def word(self, word: Word, part: str | None) -> Piece:  # noqa: ARG002 - the field stands around the words
         if not word.stemmed and not is_wild(word):
             self.notes.lost("stemming", "PATENTSCOPE reduces words to their stems: clear the box 'Stem' to find the words as they stand")
         if word.text[:1] in "*?#":
@@ -178,7 +211,8 @@ class _Writer(Writer):
     def phrase(self, words: tuple[Word, ...], part: str | None) -> Piece:
         pieces = [self.word(word, part) for word in words]
         if any(is_wild(word) for word in words):
-            self.notes.lost("phrase-truncation", "PATENTSCOPE takes no cut-off words in a phrase; the words are asked to stand next to each other, in order")
+            why = "PATENTSCOPE takes no cut-off words in a phrase; the words are asked to stand in order, one word apart at most"
+            self.notes.lost("phrase-truncation", why)
             return Piece(" BEFORE1 ".join(one.inside() for one in pieces), "before1")
         return Piece(f'"{" ".join(word.text for word in words)}"')
 
@@ -198,7 +232,8 @@ class _Writer(Writer):
         symbol, group = self.symbol(node)
         names = {"cpc": ("CPC",), "ipc": ("IC",), "any": ("CPC", "IC")}[node.scheme]
         if node.below:
-            self.notes.advise("class-hierarchy", "PATENTSCOPE's IC and CPC follow the scheme's hierarchy; here a symbol stands below what it begins with")
+            why = "PATENTSCOPE's IC and CPC follow the scheme's hierarchy; here a symbol stands below what it begins with"
+            self.notes.advise("class-hierarchy", why)
         pieces = [Piece(f"{name}{'' if node.below or not group else '_EX'}:{symbol}") for name in names]
         return Piece(self.or_.join(one.text for one in pieces), "or" if len(pieces) > 1 else "")
 

@@ -78,10 +78,11 @@ _FIELDS: dict[str, Field] = {
     **_none("ccls ccor ccpr ccsr ccxr cior cipr cisr cixr clas clsp clss cor cxr icls ior ixr fsc fscs frcl fror", _LEFT["USPC"]),
     **_none("emcd cmcd dwpi", _LEFT["Derwent"]),
     **_none(
-        "aaci aaco aast afff afft ap apn apnr app apsn ard arp art asci asco ascc aspc assa asst astc astx aszp att atty au blnm botn btnc bvrf cofc "
-        "cond corr cpa crtx dbnm dcd dd ecl exa exp fipc firm fmid fmio frcc frco frcp fref frgp frpd fscl fscp fsi fsic gau gi goeq gofn gopr gotl gotx "
-        "govh inaa incc inci inco incs indc inir insa inst intx inzp ipce lrag lrci lrfm lrfw lrnm lrst msgr ncl ndr nfg nps oref orpl parn patt pcac pcad "
-        "pcan pcdv pcdw pceq pcfd pcfn pcpd pcpn pcpr pcpt pct pctl pctx pfpc pgcd ppcc ppkc pppd pran prc prcc prco prn rlad rlan rlfd rlpd rlpn urpn ref",
+        "aaci aaco aast afff afft ap apn apnr app apsn ard arp art asci asco ascc aspc assa asst astc astx aszp att atty au blnm "
+        "botn btnc bvrf cofc cond corr cpa crtx dbnm dcd dd ecl exa exp fipc firm fmid fmio frcc frco frcp fref frgp frpd fscl "
+        "fscp fsi fsic gau gi goeq gofn gopr gotl gotx govh inaa incc inci inco incs indc inir insa inst intx inzp ipce lrag lrci "
+        "lrfm lrfw lrnm lrst msgr ncl ndr nfg nps oref orpl parn patt pcac pcad pcan pcdv pcdw pceq pcfd pcfn pcpd pcpn pcpr pcpt "
+        "pct pctl pctx pfpc pgcd ppcc ppkc pppd pran prc prcc prco prn rlad rlan rlfd rlpd rlpn urpn ref",
         _LEFT["other"],
     ),
 }
@@ -104,7 +105,7 @@ _COUNTING = (
 )
 
 
-def _token(text: str, at: int) -> tuple[Token, int] | None:
+def _token(text: str, at: int) -> tuple[Token, int] | None:  # noqa: PLR0911 - one kind of token, one line
     sign = text[at]
     if sign in "()":
         return Token("open" if sign == "(" else "close", sign, at + 1), at + 1
@@ -173,7 +174,7 @@ class _Writer(Writer):
             return None
         return Piece(f"{piece.inside()}.{names}.")
 
-    def word(self, word: Word, part: str | None) -> Piece:
+    def word(self, word: Word, part: str | None) -> Piece:  # noqa: ARG002 - the field stands around the words
         if word.stemmed:
             self.notes.lost("stemming", "Patent Public Search does not reduce words to their stems: inflected forms are not found; truncate with $")
         text = word.text.replace("#", "$1")

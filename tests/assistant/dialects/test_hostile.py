@@ -21,8 +21,8 @@ def refused(name: str, text: str) -> UsageError:
 @sites
 @pytest.mark.parametrize(
     ("text", "column"),
-    [("(hair AND dryer", 1), ("hair AND dryer)", 15), ('hair AND "dryer', 10), ("hair AND", 9), ("hair AND ()", 11), ("", 1), ("   ", 1), ("hair \x00 dryer", 6),
-     ("hair \x1b[31m", 6), ("hair \ud800", 6)],
+    [("(hair AND dryer", 1), ("hair AND dryer)", 15), ('hair AND "dryer', 10), ("hair AND", 9), ("hair AND ()", 11), ("", 1), ("   ", 1),
+     ("hair \x00 dryer", 6), ("hair \x1b[31m", 6), ("hair \ud800", 6)],
 )  # fmt: skip
 def test_a_fault_names_its_column(name: str, text: str, column: int) -> None:
     assert refused(name, text).message.startswith(f"column {column}: ")
@@ -41,7 +41,12 @@ def test_ten_megabytes_are_refused(name: str) -> None:
 
 @sites
 def test_operators_that_copy_their_operands_do_not_grow_without_bound(name: str) -> None:
-    text = {"pps": "a XOR b ADJ c" + " XOR d" * 60, "cql": "a prox/distance<3 " * 100 + "a", "patentscope": "NOT " * 500 + "a", "google": "-" * 500 + "a"}[name]
+    text = {
+        "pps": "a XOR b ADJ c" + " XOR d" * 60,
+        "cql": "a prox/distance<3 " * 100 + "a",
+        "patentscope": "NOT " * 500 + "a",
+        "google": "-" * 500 + "a",
+    }[name]
     refused(name, text) if name != "cql" else DIALECTS.load(name)().parse(text)
 
 
@@ -49,7 +54,8 @@ def test_operators_that_copy_their_operands_do_not_grow_without_bound(name: str)
     ("name", "text", "says"),
     [("pps", "hair.zz.", "unknown field 'zz'"), ("cql", "zz=hair", "unknown field 'zz'"), ("patentscope", "ZZ:hair", "unknown field 'zz'"),
      ("google", "zz:hair", "unknown field 'zz'"), ("cql", "pd=2005-13-45", "is no day"), ("pps", "20051345.pd.", "is no day"),
-     ("patentscope", "DP:[2000 TO", "the range cannot be read"), ("cql", "a prox/distance<x b", "cannot be read"), ("pps", "hair ADJ0 dryer", "a distance of 0"),
+     ("patentscope", "DP:[2000 TO", "the range cannot be read"),
+     ("cql", "a prox/distance<x b", "cannot be read"), ("pps", "hair ADJ0 dryer", "a distance of 0"),
      ("cql", "ti=", "something is missing"), ("pps", ".ti.", "needs something before it"), ("google", "$$$", "no letter and no digit")],
 )  # fmt: skip
 def test_what_is_wrong_is_said(name: str, text: str, says: str) -> None:

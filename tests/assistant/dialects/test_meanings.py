@@ -67,7 +67,8 @@ def test_a_query_means_what_its_site_says(name: str, query: str, meant: str) -> 
 @pytest.mark.parametrize(
     ("source", "target", "query", "text", "codes"),
     [
-        ("pps", "cql", "(hair ADJ2 dryer).ti. AND A45D20/12$.cpc.", "(ti=hair prox/distance<2/ordered ti=dryer) and cpc=A45D20/12/low", {"class-hierarchy"}),
+        ("pps", "cql", "(hair ADJ2 dryer).ti. AND A45D20/12$.cpc.",
+         "(ti=hair prox/distance<2/ordered ti=dryer) and cpc=A45D20/12/low", {"class-hierarchy"}),
         ("pps", "cql", "@ad<2005 AND hair", "hair", {"date-kind"}),
         ("pps", "patentscope", "hair WITH dryer", "EN_ALLTXT:(hair AND dryer)", {"proximity-to-and", "stemming"}),
         ("pps", "google", "hair SAME dryer", '"hair" SAME "dryer"', {"proximity-approximated"}),
@@ -99,7 +100,10 @@ def test_words_that_must_all_be_there_are_joined_and_close_words_stand_beside_th
     query = Subquery("q", "words", "words", "hair dryer", minimum_match=1.0)
     close = Subquery("q", "words", "words", "hair", near=(Near("warm air", slop=2),))
     parsed = [compile_subquery(one, DIALECTS.load("own")()) for one in (query, close)]
-    assert [simplified(one.node) for one in parsed if one] == [simplified(parse("~hair AND ~dryer")), simplified(parse("~hair OR (~warm ADJ/3 ~air)"))]
+    assert [simplified(one.node) for one in parsed if one] == [
+        simplified(parse("~hair AND ~dryer")),
+        simplified(parse("~hair OR (~warm ADJ/3 ~air)")),
+    ]
 
 
 def test_every_query_of_a_plan_is_said_or_the_reason_is() -> None:

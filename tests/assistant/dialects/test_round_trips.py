@@ -88,7 +88,7 @@ def test_a_tree_without_losses_comes_back_and_any_other_change_has_a_note(name: 
 
 
 @names
-@given(text=st.text(alphabet='ab \'"()[]{}<>=:@$*?#~^.,/-+&|0123456789\n\tANDORTO', max_size=40))
+@given(text=st.text(alphabet="ab '\"()[]{}<>=:@$*?#~^.,/-+&|0123456789\n\tANDORTO", max_size=40))
 @quick
 def test_whatever_is_typed_is_read_or_refused_in_a_sentence(name: str, text: str) -> None:
     dialect = DIALECTS.load(name)()
