@@ -128,7 +128,7 @@ def _token(text: str, at: int) -> tuple[Token, int] | None:
         return _field(text, found)
     if found := _OPERATOR.match(text, at):
         return _operator(found, at), found.end()
-    if sign in {"+", "-"} and at + 1 < len(text) and text[at + 1] not in " ":
+    if sign in {"+", "-"} and at + 1 < len(text) and text[at + 1] != " ":
         return Token("operator", sign, at + 1, name="minus" if sign == "-" else "plus"), at + 1
     found = _WORD.match(text, at)
     return (Token("leaf", found[0].strip(",;") or found[0], at + 1), found.end()) if found else None
