@@ -13,7 +13,7 @@ from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
 from indexing.engines.boolean import Boolean
-from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
+from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Nearness
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
 from indexing.engines.word_index import WordIndex
@@ -208,8 +208,8 @@ class Index:
         words = self._documents if subquery.level == "document" else self._passages
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
-
-        return widen(lambda limit: words.search(weights, fields, wanted, limit), k)
+        nearness = Nearness(subquery.near, subquery.minimum_match) if subquery.near or subquery.minimum_match else None
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, nearness), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]

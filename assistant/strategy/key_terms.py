@@ -10,16 +10,20 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexing.protocols import SearchIndex
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_BREAK = re.compile(r"[.,;:()\[\]\n]")
 _MIN_LENGTH = 2
 
 # Words of grammar and of patent drafting that name no technical thing.
-_STOP = frozenset(
+STOP = frozenset(
     """
     a about above according after all also an and another any are art as at be been being below between both but by can claim claimed claims
     comprise comprised comprises comprising consisting contain containing contains could described disclosed does done each either embodiment
@@ -44,7 +48,7 @@ class KeyTerm:
 
 def key_terms(text: str, index: SearchIndex, count: int) -> tuple[KeyTerm, ...]:
     """The `count` heaviest terms of `text`, heaviest first, ties by term."""
-    counts = Counter(word for word in map(str.casefold, _WORD.findall(text)) if len(word) >= _MIN_LENGTH and word not in _STOP)
+    counts = Counter(word for word in map(str.casefold, _WORD.findall(text)) if len(word) >= _MIN_LENGTH and word not in STOP)
     words = sorted(counts)
     frequencies, total = index.document_frequency(words) if words else ([], 0)
     terms = [
@@ -53,3 +57,9 @@ def key_terms(text: str, index: SearchIndex, count: int) -> tuple[KeyTerm, ...]:
         if df > 0
     ]
     return tuple(sorted(terms, key=lambda t: (-t.weight, t.term))[:count])
+
+
+def neighbours(text: str) -> Iterator[tuple[str, str]]:
+    """Words of `text` that stand side by side, in small letters, without those across punctuation."""
+    for part in _BREAK.split(text):
+        yield from pairwise(map(str.casefold, _WORD.findall(part)))

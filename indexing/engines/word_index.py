@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from indexing.engines.lexical import Conditions, Entry
+    from indexing.engines.lexical import Conditions, Entry, Nearness
     from indexing.engines.retrieval import Found
 
     Weights = Mapping[str, Mapping[str, float]]
@@ -77,11 +77,18 @@ class WordIndex:
         """Weights by language and term; see `Words.weigh`."""
         return {name: words.weigh(text, terms) for name, words in self._languages.items()}
 
-    def search(self, weights: Weights, fields: Sequence[tuple[str, float]], conditions: Conditions, limit: int) -> tuple[Found, float]:
+    def search(
+        self,
+        weights: Weights,
+        fields: Sequence[tuple[str, float]],
+        conditions: Conditions,
+        limit: int,
+        nearness: Nearness | None = None,
+    ) -> tuple[Found, float]:
         """The best entries, best first: all that are among the best `limit` of any language; and a score that no other one exceeds."""
         numbers, scores, rest = [], [], -np.inf
         for name, words in self._languages.items():
-            places, found = words.search(weights[name], fields, conditions, limit)
+            places, found = words.search(weights[name], fields, conditions, limit, nearness)
             if len(found) == limit:
                 rest = max(rest, float(found[-1]))
             numbers.append(places)

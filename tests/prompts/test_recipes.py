@@ -7,6 +7,7 @@ import pytest
 from indexing.canonical import sha256
 from indexing.errors import InputError, UsageError
 from prompts.recipes import list_recipes, load_recipe, recipe_from_text
+from prompts.release import LOCK_FILE, locked
 
 HEAD = "id: mine\nversion: 1\ntitle: T\nauthor: A\nlicence: CC0-1.0\nnotes: N\ninputs: [question]\n"
 STEPS = """steps:
@@ -27,7 +28,7 @@ def test_defaults_and_inputs_are_filled_in():
     steps = {step.name: step for step in recipe.steps}
     assert steps["bm25"].inputs == ("rewrite.whole",)
     assert steps["dense"].inputs == ("rewrite.whole",)
-    assert steps["bm25"].parameters == {"k": 1000, "level": "document", "fields": {}}
+    assert steps["bm25"].parameters.items() >= {"k": 1000, "level": "document", "fields": {}}.items()
     assert steps["dense"].parameters["k"] == 50
     assert steps["fuse.rrf"].inputs == ("bm25", "dense")
     assert steps["filter.own_family"].inputs == ("fuse.rrf",)
@@ -78,15 +79,21 @@ def test_what_is_no_mapping_is_refused():
             recipe_from_text(text, "mine.yaml")
 
 
+LATER = {"phrases", "windows", "window", "pairs", "minimum_match"}
+
+
 def test_the_shipped_recipes_load_and_state_every_parameter():
     """Everything that changes a result is written in the file, not left to a default."""
     recipes = {r.id: r for r in list_recipes()}
     assert {"words", "meaning", "hybrid", "hybrid-llm"} <= set(recipes)
+    released = locked(LOCK_FILE.read_text("utf-8"))
     for recipe in recipes.values():
         assert recipe.inputs == ("question", "claims", "application")
         for step in recipe.steps:
             for parameter in step.parameters:
-                assert f"    {parameter}:" in recipe.text, (recipe.id, step.name, parameter)
+                # what came after a recipe was released cannot stand in it: its default must change nothing
+                if f"recipe {recipe.id}@{recipe.version}" not in released or parameter not in LATER:
+                    assert f"    {parameter}:" in recipe.text, (recipe.id, step.name, parameter)
 
 
 def test_an_unknown_recipe_names_the_nearest_ones():

@@ -38,10 +38,13 @@ if TYPE_CHECKING:
 
 FORMATS = ROOT / "tests" / "data" / "formats"
 FURTHER = [
-    {"_id": "FR2500001A1", "title": "Séchoir à cheveux pliable", "text": "Le séchoir comprend une poignée repliable. Les cheveux sèchent vite.",
-     "claims": ["Séchoir à poignées repliables.", "Séchoir selon la revendication 1, où un moteur entraîne le ventilateur."],
+    {"_id": "FR2500001A1", "title": "Séchoir à cheveux pliable",
+     "text": "Le séchoir comprend une poignée repliable. Les cheveux sèchent vite.",
+     "claims": ["Séchoir à poignées repliables.",
+                "Séchoir selon la revendication 1, où un moteur entraîne le ventilateur."],
      "metadata": {"language": "fr", "owner": "Société Générale des Séchoirs", "filing_date": "19990101"}},
-    {"_id": "JP2001123456A", "title": "毛髪乾燥機", "text": "電動吹風機は毛髪を乾かす。風が出る。ハンドルは折りたたみ式である。", "metadata": {"language": "ja"}},
+    {"_id": "JP2001123456A", "title": "毛髪乾燥機", "text": "電動吹風機は毛髪を乾かす。風が出る。ハンドルは折りたたみ式である。",
+     "metadata": {"language": "ja"}},
     {"_id": "DE10000001A1", "title": "Haartrockner mit Gehäuse", "text": "Das Gehäuse des Haartrockners ist klappbar. Die Gehaeuse sind aus Stahl.",
      "ipc": "A45D20/12", "metadata": {"language": "de", "publication_date": "20020304"}},
 ]  # fmt: skip
@@ -65,6 +68,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, li
     build([further], folder / "index", HashEmbedder())
     with Index.open(folder / "index", lambda _: HashEmbedder()) as index:
         yield index, [index.document(d["id"]) for d in index.documents()]
+
+
+ENDINGS = ("ibility", "ibilities", "ational", "ize", "ization", "ically", "ies", "ying", "ed", "ness", "fulness", "ously", "ity", "logy")
 
 
 def ask(index: Index, text: str, level: str = "document", k: int = 10_000, filters: Filter | None = None) -> list:
@@ -113,8 +119,12 @@ def test_words_that_stand_together_are_found_where_they_do(opened):
         pair = [Word(w, stemmed=rng.random() < 0.4) for w in (words[at], words[min(at + gap, len(words) - 1)])]
         if rng.random() < 0.3:
             pair[0] = Word(pair[0].text[: rng.randrange(2, 9)] + "*")
-        tree = rng.choice((lambda: kit.Close(tuple(pair), gap, rng.random() < 0.5), lambda: kit.Together(tuple(pair), "sentence"),
-                           lambda: Phrase(tuple(Word(w) for w in words[at : at + gap]))))()  # fmt: skip
+        kinds = (
+            kit.Close(tuple(pair), gap, rng.random() < 0.5),
+            kit.Together(tuple(pair), "sentence"),
+            Phrase(tuple(Word(w) for w in words[at : at + gap])),
+        )
+        tree = rng.choice(kinds)
         tree = simplify(tree)
         assert {h.document for h in ask(index, write(tree))} == {name for name, r in readings.items() if r.holds(tree)}, write(tree)
 
@@ -124,7 +134,7 @@ def test_every_stem_of_a_form_is_a_candidate_for_all_that_the_form_begins_with(o
     _, patents = opened
     forms = {w for p in patents for text in p.units().values() for w in tokens(text, "plain") if len(w) > 2}
     made = {root + ending for root in ("sens", "relat", "oper", "hop", "cr", "dy", "motor", "util")
-            for ending in ("ibility", "ibilities", "ational", "ize", "ization", "ically", "ies", "ying", "ed", "ness", "fulness", "ously", "ity", "logy")}  # fmt: skip
+            for ending in ENDINGS}  # fmt: skip
 
     class Dictionary:
         def __init__(self, stem):

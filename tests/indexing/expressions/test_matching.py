@@ -47,7 +47,8 @@ hair ADJ dryer | dryer NEAR hair | motor ADJ/4 stands | fan NEAR/6 motor | fan A
 "hair dryer" ADJ blows | (wig OR hair) ADJ (dryer OR drier) | motor ADJ/7 motor | barrel NEAR/3 handle | the NEAR the ADJ/4 barrel OR the ADJ/10 the
 fan SENTENCE motor | fan SENTENCE/2 stands | fan PARAGRAPH stands | fan PARAGRAPH/2 minutes | fan PARAGRAPH/3 nozzle | fig SENTENCE folds
 claim SENTENCE nozzle | handle PARAGRAPH/2 nozzle | (fan SENTENCE driven) PARAGRAPH stands
-ti:hair | ti:(hair AND handle) | ab,cl:(barrel AND handle) | cl:nozzle | de:nozzle | tx:wig OR tx:fan | ti:NOT nozzle | ti:(foldable AND cl:nozzle)
+ti:hair | ti:(hair AND handle) | ab,cl:(barrel AND handle) | cl:nozzle | de:nozzle
+tx:wig OR tx:fan | ti:NOT nozzle | ti:(foldable AND cl:nozzle)
 haartrockner | geräte | gerate | ti:~gerät | 吹風機 | 電動吹風 | "電動 吹風" | 吹?機 | 機* | 電動*毛髪 OR 電動 | 風 OR 吹風
 cpc:A45D20 | cpc:A45D20/12 | cpc=A45D20/122 | class:A45D | ipc=A45D20 | ipc:A45D20/00 | cpc:(H01L OR A45D)
 pd:2004 | pd:2004-05-06 | pd:..2004 | pd:2004-05.. | fd:2001-02-03..2001-02-03 | NOT prd:1900..2100
@@ -58,7 +59,8 @@ FAIL = """
 wig | hair wig | dryers | dries | folding | "dryer hair" | hair NOT dryer | fol | hand*{1} AND folds*{0} AND dri | motor*{0} wig | f?ns | ha?ndle
 handle ADJ foldable | motor ADJ/5 fan | barrel NEAR/2 wig | motor ADJ motor | dryer ADJ hair | minutes ADJ a | minutes NEAR/5 nozzle
 motor NEAR/9 drying | fan SENTENCE stands | minutes SENTENCE/9 nozzle | fan PARAGRAPH minutes | fan PARAGRAPH/2 nozzle | barrel PARAGRAPH/9 foldable
-handle SENTENCE burnt | (fan SENTENCE stands) PARAGRAPH motor | ti:nozzle | ti,ab:nozzle | ab,ti:(fan AND handle) | cl:naive | NOT ti:hair | ab:NOT air
+handle SENTENCE burnt | (fan SENTENCE stands) PARAGRAPH motor
+ti:nozzle | ti,ab:nozzle | ab,ti:(fan AND handle) | cl:naive | NOT ti:hair | ab:NOT air
 ti:haartrockner AND cl:haartrockner | geraete | 毛吹 | 機吹 | 髪?吹 | 動風 | 風
 cpc=A45D20 | ipc:A45D20/12 | cpc:H01L | ipc=A45D | class=A45D | pd:2004-05-07.. | pd:2003 | prd:1900..2100 | fd:..2000
 pa:smith | in:sony | pa:"inc sony" | in:"john smith" | pn:EP1234567A1 | pn:EP1234568 | cc:DE | kind:A | kind:B12 | la:de
