@@ -67,7 +67,7 @@ _FIELDS: dict[str, Field] = {
     "lgf": Field("code", what="language", remark="'LGF' is the language of filing; here the language of the text is searched"),
     "lgp": Field("code", what="language"),
     **dict.fromkeys(
-        [
+        (
             "an",
             "aad",
             "paa",
@@ -97,9 +97,9 @@ _FIELDS: dict[str, Field] = {
             "gn",
             "npt",
             "rgn",
-        ],
+        ),
         Field("none", what=_LEFT),
-    ),
+    ),  # fmt: skip
 }
 _LANGUAGE = re.compile(r"[a-z]{2}_(ti|ab|cl|de_p|de|alltxt|all)(_s)?")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*:\s*|([A-Z][A-Z_]+)/(?=[\w\"(\[])")
