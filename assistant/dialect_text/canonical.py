@@ -43,19 +43,27 @@ def either_of(nodes: Iterable[Node]) -> Node:
 
 def _dates(nodes: list[Node]) -> list[Node]:
     """Conditions on the same kind of date as one, where the first of them stood; those that exclude each other as single bounds."""
+    kinds: dict[str, list[Dated]] = {}
+    for node in nodes:
+        if isinstance(node, Dated):
+            kinds.setdefault(node.day, []).append(node)
+    common = {day: _common(dates) for day, dates in kinds.items()}
     out: list[Node] = []
-    for n, node in enumerate(nodes):
+    for node in nodes:
         if not isinstance(node, Dated):
             out.append(node)
-            continue
-        same = [one for one in nodes if isinstance(one, Dated) and one.day == node.day]
-        first = max((one.first for one in same if one.first), default=None)
-        last = min((one.last for one in same if one.last), default=None)
-        if first and last and first > last:
+        elif (one := common[node.day]) is not None:
+            out.append(one)
+        else:
             out += [Dated(node.day, node.first, None)] * bool(node.first) + [Dated(node.day, None, node.last)] * bool(node.last)
-        elif node is next(one for one in nodes[: n + 1] if isinstance(one, Dated) and one.day == node.day):
-            out.append(Dated(node.day, first, last))
     return out
+
+
+def _common(dates: list[Dated]) -> Dated | None:
+    """The days that all allow; None where there are none."""
+    first = max((one.first for one in dates if one.first), default=None)
+    last = min((one.last for one in dates if one.last), default=None)
+    return None if first and last and first > last else Dated(dates[0].day, first, last)
 
 
 def _simple(node: Node, part: Part | None) -> Node:  # noqa: PLR0911 - one kind of node, one line

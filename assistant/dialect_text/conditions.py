@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from indexing.expressions.tree import Day, Node, Role
 
 _LOW = re.compile(r"/(low|exact)\b.*$", re.IGNORECASE)
-_RANGE = re.compile(r"/\d+-\d+$")
+_RANGE = re.compile(r"(.+/)(\d\d)-(\d\d)")
+_ONE_DIGIT = re.compile(r".+/\d")
 _COUNTRY = re.compile(r"[A-Za-z]{2}[*$]?")
 
 
@@ -40,10 +41,13 @@ def _classified(leaf: Leaf, scheme: str, notes: Notes, *, below: bool) -> Node |
     low = _LOW.search(text)
     bare = text[: low.start()] if low else text
     cut = bare.rstrip("$*?")
+    if several := _several(cut, bare):
+        notes.advise("class-several", f"'{shown(text)}' was read as {len(several)} symbols, each with all below it")
+        # the main group, `/00`, stands above all others: it alone is meant
+        return either_of(Classified(one, not one.endswith("/00"), cast("Literal['cpc', 'ipc', 'any']", scheme)) for one in several)
     name = symbol(cut.rstrip("/")) if not re.search(r"[$*?#]", cut) else None
     if name is None:
-        why = "ranges of symbols are not known here" if _RANGE.search(bare) else "it is no symbol of the CPC or the IPC"
-        notes.lost("class-unreadable", f"'{shown(text)}' was left out: {why}")
+        notes.lost("class-unreadable", f"'{shown(text)}' was left out: it is no symbol of the CPC or the IPC")
         return None
     if low:
         below = low.group(1).lower() == "low"
@@ -55,11 +59,22 @@ def _classified(leaf: Leaf, scheme: str, notes: Notes, *, below: bool) -> Node |
     return Classified(name, below, cast("Literal['cpc', 'ipc', 'any']", scheme))
 
 
+def _several(cut: str, bare: str) -> list[str]:
+    """The symbols that `G06F17/2$` (20 to 29) and the range `C07C51/43-64` stand for; none where the text is neither."""
+    if found := _RANGE.fullmatch(bare):
+        ends = range(int(found[2]), int(found[3]) + 1)
+        return [f"{found[1]}{n:02d}" for n in ends] if symbol(found[1] + found[2]) else []
+    if cut != bare and _ONE_DIGIT.fullmatch(cut) and symbol(cut + "0"):
+        return [f"{cut}{n}" for n in range(10)]
+    return []
+
+
 def _dated(leaf: Leaf, day: str, relation: str) -> Node:
     found = bounds(relation, leaf.text)
-    if found is None or (None not in found and found[0] > found[1]):
+    first, last = found or (None, None)
+    if found is None or (first is not None and last is not None and first > last):
         raise fault(leaf.column, f"'{shown(leaf.text)}' is no day or range of days", "write it as 20050331 or 2005")
-    return Dated(cast("Day", day), *found)
+    return Dated(cast("Day", day), first, last)
 
 
 def _named(leaf: Leaf, role: str, relation: str) -> Node:

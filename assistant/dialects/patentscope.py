@@ -38,6 +38,9 @@ _TEXT: dict[str, tuple[Part, ...]] = {
     "alltxt": ("text",),
     "all": ("text",),
 }
+_UNKNOWN = """
+an aad paa pac pae pan pcn pi rp rpa rpcn ds lsp npcc npct npdc nped isa isr sis ipe ss grant fi tpo chem gn npt rgn
+""".split()  # noqa: SIM905 - a list of words reads as prose
 _FIELDS: dict[str, Field] = {
     **{name: Field("text", parts) for name, parts in _TEXT.items()},
     "allti": Field("text", ("title",)),
@@ -66,40 +69,7 @@ _FIELDS: dict[str, Field] = {
     "of": Field("code", what="country", remark="'OF' is the office of filing; here the office of the publication is searched"),
     "lgf": Field("code", what="language", remark="'LGF' is the language of filing; here the language of the text is searched"),
     "lgp": Field("code", what="language"),
-    **dict.fromkeys(
-        (
-            "an",
-            "aad",
-            "paa",
-            "pac",
-            "pae",
-            "pan",
-            "pcn",
-            "pi",
-            "rp",
-            "rpa",
-            "rpcn",
-            "ds",
-            "lsp",
-            "npcc",
-            "npct",
-            "npdc",
-            "nped",
-            "isa",
-            "isr",
-            "sis",
-            "ipe",
-            "ss",
-            "grant",
-            "fi",
-            "tpo",
-            "chem",
-            "gn",
-            "npt",
-            "rgn",
-        ),
-        Field("none", what=_LEFT),
-    ),  # fmt: skip
+    **dict.fromkeys(_UNKNOWN, Field("none", what=_LEFT)),
 }
 _LANGUAGE = re.compile(r"[a-z]{2}_(ti|ab|cl|de_p|de|alltxt|all)(_s)?")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)\s*:\s*|([A-Z][A-Z_]+)/(?=[\w\"(\[])")
@@ -170,7 +140,7 @@ def _words(leaf: Leaf, notes: Notes) -> Node | None:
     if not leaf.quoted and (found := re.search(r"[~^][\d.]*$", text)):
         text, after = text[: found.start()], found[0]
     if "^" in after:
-        notes.advise("weight", "weights (^) order the results only; they were left out")
+        notes.advise("weights", "weights (^) order the results only; they were left out")
     slop = re.search(r"~(\d+)(?!\.)", after) if leaf.quoted else None
     if "~" in after and not slop:
         notes.lost("fuzzy", f"'{leaf.text}': words that are spelt alike (~) are not looked for here")

@@ -6,8 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.dialects import DIALECTS
+
 FOLDER = Path(__file__).parent / "queries"
-NAMES = ("pps", "cql", "patentscope", "google")
+NAMES = tuple(name for name in DIALECTS if name != "own")
 
 
 @dataclass(frozen=True, slots=True)

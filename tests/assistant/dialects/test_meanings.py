@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assistant.dialect_text.canonical import simplified
@@ -9,6 +11,7 @@ from assistant.dialect_text.translation import compile_subquery, plan_in, transl
 from assistant.dialects import DIALECTS
 from indexing.expressions.notation import parse
 from indexing.model import Near, Subquery
+from tests.house import ROOT
 
 
 def own(name: str, text: str) -> str:
@@ -30,6 +33,8 @@ def own(name: str, text: str) -> str:
         ("pps", "a NOT WITH b", "a NOT (a SENTENCE b)"),
         ("pps", "motor$ motor$2 wom?n colo$1r", "motor* OR motor*{2} OR wom?n OR colo#r"),
         ("pps", "H04N19/42$.cpc.", "cpc:H04N19/42"),
+        ("pps", "C07C51/43-45. CPC.", "cpc:C07C51/43 OR cpc:C07C51/44 OR cpc:C07C51/45"),
+        ("pps", "G06F17/2$.cpc.", " OR ".join(f"cpc:G06F17/2{n}" for n in range(10))),
         ("pps", "F16L11/00.cpc.", "cpc=F16L11"),
         ("pps", "@ay>=1980<=1985", "fd:1980-01-01..1985-12-31"),
         ("pps", "(US-11449323-B2).did.", "pn:US11449323B2"),
@@ -118,3 +123,11 @@ def test_every_query_of_a_plan_is_said_or_the_reason_is() -> None:
     rows = plan_in(queries, DIALECTS.load("own")(), DIALECTS.load("pps")())
     assert [row.text for row in rows] == ["hair OR dryer", "hair.ti. NOT brush", "", "A45D20/12$.cpc,ipc. OR A45D20/$.cpc,ipc.", "", ""]
     assert [row.id for row in rows if any(note.code == "no-counterpart" for note in row.notes)] == ["m", "f", "x"]
+
+
+def test_every_code_of_a_note_is_explained_in_the_how_to() -> None:
+    page = (ROOT / "docs" / "how-to" / "dialects.md").read_text("utf-8")
+    sources = [path.read_text("utf-8") for folder in ("dialects", "dialect_text") for path in (ROOT / "assistant" / folder).glob("*.py")]
+    codes = {code for text in sources for code in re.findall(r'(?:\.(?:lost|advise)|Note)\(\s*"([a-z-]+)"', text)}
+    assert {code for code in codes if f"`{code}`" not in page} == set()
+    assert len(codes) > 20

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from indexing.expressions.tree import Node
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-names = pytest.mark.parametrize("name", ["pps", "cql", "patentscope", "google", "own"])
+names = pytest.mark.parametrize("name", list(DIALECTS))
 
 
 def _lost(notes: tuple[Note, ...]) -> bool:
