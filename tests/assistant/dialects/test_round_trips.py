@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.dialect_text.model import Note
     from indexing.expressions.tree import Node
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 names = pytest.mark.parametrize("name", list(DIALECTS))
 
 
