@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
     from indexing.model import Case
 
 
+_TRIES = 20
+"""Ways to choose so many concepts that are tried."""
+
+
 class RewriteBoolean(Rewrite):
     """An expression as examiners write it: the case's concepts joined by AND, the ways to write each by OR; fewer until enough documents match.
 
-    Concepts are key terms (tf·idf) that stand together in the case; alternatives are what documents found by these terms write in their place. A
-    concept that fewer than `least` documents have is left out; then, until at least `least` documents match, the one is dropped without which most
-    match, as a searcher broadens (Bates, "Information search tactics", 1979: REDUCE). The plan says how many matched at each step. A person may put
-    any other expression in its place; with `given` the case's own text is one.
+    Concepts are key terms (tf·idf) that stand together in the case; alternatives are what documents found by these terms write in their place. Of
+    the concepts that at least `least` documents have, the most are joined that so many documents have together, the heaviest where several choices
+    do, as a searcher broadens (Bates, "Information search tactics", 1979: REDUCE). The plan says how many match. A person may put any other
+    expression in its place; with `given` the case's own text is one.
     """
 
     given: bool = Field(default=False, description="the case's text is an expression already: it is checked, and searched as it is")
@@ -50,19 +55,24 @@ class RewriteBoolean(Rewrite):
             tools.control.check()
             if len(found) < self.concepts and self._count(concept.expression(), tools, self.least) >= self.least:
                 found.append(concept)
-        found = found or every[:1]
-        count = self._count(_joined(found), tools, self.most + 1)
-        tried = [(len(found), count)]
-        while count < self.least and len(found) > 1:
-            tools.control.check()
-            fewer = [[*found[:n], *found[n + 1 :]] for n in reversed(range(len(found)))]
-            counts = [self._count(_joined(some), tools, self.most + 1) for some in fewer]
-            count = max(counts)
-            found = fewer[counts.index(count)]  # of equals the one that drops the lightest concept
-            tried.append((len(found), count))
-        path = ", ".join(f"{n} concept{'s' if n > 1 else ''}: {self._said(count)}" for n, count in tried)
-        named = "; ".join(str(c) for c in found)
-        return Drafts((_draft(_joined(found), f"concepts by tf·idf ({named}); {path}"),), self._notes(count))
+        kept, tried = self._kept(found or every[:1], tools)
+        count = self._count(_joined(kept), tools, self.most + 1)
+        named = "; ".join(str(c) for c in kept)
+        said = f"more than {self.most}" if count > self.most else str(count)
+        reason = f"{len(kept)} of {len(found or every[:1])} concepts by tf·idf ({named}): {said} documents match; {tried} expressions were tried"
+        return Drafts((_draft(_joined(kept), reason),), self._notes(count))
+
+    def _kept(self, found: Sequence[Concept], tools: PlanTools) -> tuple[list[Concept], int]:
+        """The most concepts, and among as many the heaviest, that at least `least` documents have together; and how many ways were tried."""
+        tried = 0
+        for size in range(len(found), 1, -1):
+            # combinations come in the order of `found`: the heaviest first
+            for some in islice(combinations(found, size), _TRIES):
+                tools.control.check()
+                tried += 1
+                if self._count(_joined(some), tools, self.least) >= self.least:
+                    return list(some), tried
+        return list(found[:1]), tried + 1
 
     def _count(self, node: Node, tools: PlanTools, most: int) -> int:
         """How many documents match, at most `most`."""
@@ -70,9 +80,6 @@ class RewriteBoolean(Rewrite):
             return len(tools.index.search(Subquery("count", "count", "boolean", write(node)), Filter(), most))
         except UsageError:  # more than can be read
             return most
-
-    def _said(self, count: int) -> str:
-        return f"more than {self.most} documents" if count > self.most else f"{count} documents"
 
     def _notes(self, count: int) -> tuple[str, ...]:
         if count < self.least:

@@ -152,7 +152,7 @@ class _Fields:
             fields = PARTS if part == "text" else (part,)
             return none, np.logical_or.reduce([self.near(word, field) for field in fields])
         may = self.near(word, part)
-        decided = all(p.stemmed for p in wanted) or self._analyser not in STEMMERS
+        decided = all(p.stemmed or (self._analyser not in STEMMERS and p.text.strip("*")) for p in wanted)
         return may if decided else np.zeros(self._size, np.bool_), may
 
     def near(self, node: Node, field: str) -> Mask:

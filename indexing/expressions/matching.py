@@ -73,7 +73,7 @@ class Reading:
         if isinstance(node, In):
             return any(self.holds(node.operand, p) for p in node.parts)
         if isinstance(node, Word | Phrase | Close | Together):
-            return any(column.spans(node) for column in self._columns if part in ("text", column.part))
+            return any(column.spans(node, begins=False) for column in self._columns if part in ("text", column.part))
         return _fact(node, self._patent)
 
 
@@ -83,19 +83,23 @@ class _Column:
     def __init__(self, part: Part, analyser: str, texts: Sequence[str]) -> None:
         self.part = part
         self._analyser = analyser
-        self._texts = [_ready(text, analyser) for text in texts]
+        self._given = texts
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [_ready(text, self._analyser) for text in self._given]
 
     @cached_property
     def _terms(self) -> list[list[str]]:
         return [_tokens(text, self._analyser, stemmed=False) for text in self._texts]
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        return _places(self._terms)
+    def _row_of_terms(self) -> list[str]:
+        return [term for terms in self._terms for term in terms]
 
     @cached_property
-    def _stems(self) -> dict[str, list[int]]:
-        return _places([_tokens(text, self._analyser, stemmed=True) for text in self._texts])
+    def _row_of_stems(self) -> list[str]:
+        return [stem for text in self._texts for stem in _tokens(text, self._analyser, stemmed=True)]
 
     @cached_property
     def _units(self) -> list[int]:
@@ -115,8 +119,8 @@ class _Column:
             count += 1
         return numbers
 
-    def spans(self, node: Node) -> Spans:
-        """Every place where the words of `node` stand as it says."""
+    def spans(self, node: Node, *, begins: bool = True) -> Spans:
+        """Every place where the words of `node` stand as it says; without `begins`, where they end alone is right (and far less is carried along)."""
         if isinstance(node, Word):
             return self._row(patterns(node, self._analyser))
         if isinstance(node, Phrase):
@@ -127,7 +131,7 @@ class _Column:
             found = [self.spans(o) for o in node.operands]
             if not all(found):
                 return set()
-            return self._ordered(found, node.distance) if node.ordered else self._any_order(found, node.distance)
+            return (self._ordered if node.ordered else self._any_order)(found, node.distance, begins=begins)
         if isinstance(node, Together):
             return self._together(node)
         raise UsageError("words are near words, not near what has no place in the text", "put AND, NOT and fields around NEAR, not into it")
@@ -144,10 +148,14 @@ class _Column:
         return {(s, s + length) for s in starts or () if self._units[s] == self._units[s + length]}
 
     def _of(self, pattern: Pattern) -> list[int]:
-        table = self._stems if pattern.stemmed else self._places
-        if not pattern.wild:
-            return table.get(pattern.text, [])
-        return [place for term, places in table.items() if pattern.matches(term) for place in places]
+        row = self._row_of_stems if pattern.stemmed else self._row_of_terms
+        if pattern.wild:
+            meant = {term for term in set(row) if pattern.matches(term)}
+            return [place for place, term in enumerate(row) if term in meant]
+        places: list[int] = []
+        for _ in range(row.count(pattern.text)):
+            places.append(row.index(pattern.text, places[-1] + 1 if places else 0))
+        return places
 
     def _step(self, before: Spans, after: Spans, distance: int) -> Spans:
         """What reaches from a span of `before` to one of `after` that begins at most `distance` words after its end, in the same unit."""
@@ -163,21 +171,24 @@ class _Column:
             if units[s] == units[begin]
         }
 
-    def _ordered(self, found: Sequence[Spans], distance: int) -> Spans:
+    def _ordered(self, found: Sequence[Spans], distance: int, *, begins: bool) -> Spans:
         whole = found[0]
         for after in found[1:]:
-            whole = self._step(whole, after, distance)
+            whole = self._step(whole if begins else _ends(whole), after, distance)
         return whole
 
-    def _any_order(self, found: Sequence[Spans], distance: int, before: Spans | None = None) -> Spans:
-        if not found:
-            return before or set()
-        whole: Spans = set()
-        for n, here in enumerate(found):
-            reached = here if before is None else self._step(before, here, distance)
-            if reached:
-                whole |= self._any_order([*found[:n], *found[n + 1 :]], distance, reached)
-        return whole
+    def _any_order(self, found: Sequence[Spans], distance: int, *, begins: bool) -> Spans:
+        """By the sets of operands that a row of neighbours may begin with; bit n of a set stands for operand n."""
+        reached = {1 << n: spans for n, spans in enumerate(found)}
+        for held in range(1, 1 << len(found)):
+            here = reached.get(held)
+            if here:
+                here = here if begins else _ends(here)
+                for n, after in enumerate(found):
+                    if not held >> n & 1:
+                        more = held | 1 << n
+                        reached[more] = reached.get(more, set()) | self._step(here, after, distance)
+        return reached.get((1 << len(found)) - 1, set())
 
     def _together(self, node: Together) -> Spans:
         """The smallest spans that hold all operands within so many sentences or paragraphs."""
@@ -204,6 +215,10 @@ class _Column:
         return whole or set()
 
 
+def _ends(spans: Spans) -> Spans:
+    return {(end, end) for _, end in spans}
+
+
 def _smallest(spans: Spans) -> Spans:
     """Those that hold no other one: whatever has to be near a span is as near to a smaller one within it."""
     kept: Spans = set()
@@ -225,16 +240,6 @@ def _ready(text: str, analyser: str) -> str:
 
 def _tokens(text: str, analyser: str, *, stemmed: bool) -> list[str]:
     return tokens(text, analyser if stemmed or analyser == CJK else PLAIN)
-
-
-def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    count = 0
-    for unit in units:
-        for term in unit:
-            places[term].append(count)
-            count += 1
-    return places
 
 
 # ---------------------------------------------------------------- all but the text
