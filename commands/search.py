@@ -56,7 +56,10 @@ def planned(args: Args, helper: Assistant, watch: Control) -> Plan:
     """The plan of --dialect or --plan, else a new one."""
     from assistant.strategy.plan_file import plan_from_json
     from commands.shared import text_of
+    from indexing.errors import UsageError
 
+    if args.dialect and args.plan:
+        raise UsageError("--dialect and --plan name two searches", "give one of them")
     if args.dialect:
         return helper.plan_expression(expression(args), args.dialect)
     if args.plan:

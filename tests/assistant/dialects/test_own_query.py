@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from assistant.case import make_case
 from assistant.dialects import DIALECTS
 from cli import main
 from indexing.build import build
+from indexing.control import Control
 from indexing.errors import UsageError
 from indexing.expressions.matching import Reading
 from indexing.index import Index
@@ -83,3 +85,10 @@ def test_a_plan_is_shown_in_a_language(tmp_path: Path, helper: Assistant, capsys
 def test_a_fault_in_a_query_ends_with_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dialect", "translate", "(hair", "--from", "pps", "--to", "cql"]) == 2
     assert "column 1" in capsys.readouterr().err
+
+
+def test_a_plan_and_an_own_query_at_once_are_refused(helper: Assistant) -> None:
+    from commands.search import planned
+
+    with pytest.raises(UsageError, match="name two searches"):
+        planned(argparse.Namespace(text="hair", dialect="pps", plan="plan.json"), helper, Control())
