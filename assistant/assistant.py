@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.summary import answer
 from assistant.class_suggestion import DEEPER, NEIGHBOURS, suggest, suggest_from
+from assistant.dialect_text.own_query import own_plan
+from assistant.dialects import DIALECTS
 from assistant.links import Links
 from assistant.model import Outcome
 from assistant.records.content import make_record
@@ -67,6 +69,15 @@ class Assistant:
         fits(chosen, self.index)
         plan = make_plan(case, chosen, self.index, self.llm, control or Control(), self.llm_note)
         return replace(plan, recipe=self._reference(recipe, chosen))
+
+    def plan_expression(self, case: Case, dialect: str) -> Plan:
+        """The plan that runs `case.text`, a query of this dialect (see `assistant.dialects`), as it is, by the recipe `boolean`.
+
+        Raises `UsageError` with the column where it cannot be read; what was lost in reading stands in the plan's notes.
+        """
+        recipe = load_recipe("boolean", self.recipes_folder)
+        plan = own_plan(case, DIALECTS.load(dialect)(), DIALECTS.load("own")(), recipe)
+        return replace(plan, recipe=self._reference("boolean", recipe))
 
     def search(
         self,
