@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class SearchBoolean(Search):
     """Exactly the documents for which an expression holds, as patent offices search; ranked by the BM25 score of its words, else the latest first.
 
-    The expression is in the house's own notation (`indexing.expressions.notation`). Several of one branch are merged by reciprocal rank, k = 60; a
-    single one keeps the engine's scores.
+    The expression is in the house's own notation (`indexing.expressions.notation`). Boolean search is what patent searchers know and trust: Joho,
+    Azzopardi and Vanderbauwhede, "A survey of patent users", IIiX 2010; BM25: Robertson and Zaragoza 2009. Several of one branch are merged by
+    reciprocal rank, k = 60; a single one keeps the engine's scores.
     """
 
     engine = "boolean"
