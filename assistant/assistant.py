@@ -17,6 +17,7 @@ from indexing.model import Filter
 from prompts.recipes import list_recipes, load_recipe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from assistant.model import Plan
@@ -65,14 +66,35 @@ class Assistant:
         plan = make_plan(case, chosen, self.index, self.llm, control or Control(), self.llm_note)
         return replace(plan, recipe=self._reference(recipe, chosen))
 
-    def search(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Outcome:
-        """Run `plan`, show `k` documents with `passages` passages each, and write the record."""
-        outcome = self._run(plan, filters or Filter(), k, passages, control or Control())
+    def search(
+        self,
+        plan: Plan,
+        *,
+        filters: Filter | None = None,
+        k: int = 10,
+        passages: int = 3,
+        law: Sequence[str] | None = None,
+        control: Control | None = None,
+    ) -> Outcome:
+        """Run `plan`, show `k` documents with `passages` passages each, and write the record.
+
+        `law` are the systems (`epc`, `pct`, `us`) under which the hits' legal status is told; None: all, where the case has a date.
+        """
+        outcome = self._run(plan, filters or Filter(), k, passages, law, control or Control())
         return self._recorded(outcome)
 
-    def ask(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Outcome:
+    def ask(
+        self,
+        plan: Plan,
+        *,
+        filters: Filter | None = None,
+        k: int = 10,
+        passages: int = 3,
+        law: Sequence[str] | None = None,
+        control: Control | None = None,
+    ) -> Outcome:
         """Search, then answer, in one record. When the person stops during the answer the search is still recorded."""
-        outcome = self._run(plan, filters or Filter(), k, passages, control or Control())
+        outcome = self._run(plan, filters or Filter(), k, passages, law, control or Control())
         try:
             return self.answer(outcome, control)
         except Cancelled:
@@ -99,10 +121,10 @@ class Assistant:
         """The same assistant with another language model."""
         return Assistant(self.index, llm=llm, llm_note=note, recorder=self.recorder, links=self.links, recipes_folder=self.recipes_folder)
 
-    def _run(self, plan: Plan, filters: Filter, k: int, passages: int, control: Control) -> Outcome:
+    def _run(self, plan: Plan, filters: Filter, k: int, passages: int, law: Sequence[str] | None, control: Control) -> Outcome:
         recipe = load_recipe(plan.recipe, self.recipes_folder)
         fits(recipe, self.index)
-        return Outcome(run_plan(plan, recipe, self.index, filters, k, control, self.links, passages))
+        return Outcome(run_plan(plan, recipe, self.index, filters, k, control, self.links, passages, law=law))
 
     def _recorded(self, outcome: Outcome) -> Outcome:
         if self.recorder is None:

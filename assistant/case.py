@@ -75,7 +75,7 @@ def split_claims(text: str) -> tuple[tuple[int, str], ...]:
 def case_from_file(path: Path, *, own: Sequence[str] = (), effective_date: dt.date | None = None) -> Case:
     """The case in a file: an application in any format that is read here, else the file's text as a question or claims.
 
-    An application's own number is among `own`; its effective date is, where none is given, its earliest priority, else its filing date.
+    An application's own number is among `own`; its effective date is one that a person gave, else what its own dates say (`assistant.legal`).
     Raises `UsageError` where there is no such file or it holds several documents, `InputError` where it cannot be read.
     """
     from indexing.reading.pool import readings
@@ -97,7 +97,7 @@ def case_from_file(path: Path, *, own: Sequence[str] = (), effective_date: dt.da
     if not text.strip():
         raise InputError("the application has no text", "give one with a title, an abstract, claims or a description", source=str(path))
     names = dict.fromkeys((patent.id, *own))
-    return Case("application", text, patent, tuple(names), effective_date or patent.priority_date or patent.filing_date)
+    return Case("application", text, patent, tuple(names), effective_date)
 
 
 def _text_of(path: Path) -> str | None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from assistant.legal.model import LegalStatus
     from indexing.model import Case, DateUsed, Exclusion, Filter, Hit, Subquery
 
 
@@ -83,7 +84,10 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """A found document with its best passages. `date_used` says which date "before" compared. `link` is the office's public page."""
+    """A found document with its best passages.
+
+    `date_used` says which date "before" compared, `link` is the office's public page, `legal` the document's status by its dates, one entry a system.
+    """
 
     id: str
     source_id: str
@@ -97,6 +101,7 @@ class DocumentHit:
     passages: tuple[PassageHit, ...]
     found_by: tuple[str, ...] = ()
     priority: dt.date | None = None
+    legal: tuple[LegalStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class SearchResult:
     """The outcome of a search: hits in order, the exclusion ledger, what must be said, and the steps it went through.
 
     `asked` documents with `passages` passages each were asked for. `added` are the queries that feedback made during the search; `incomplete`
-    names the queries and steps that failed or ran out of their budget, each with the reason: a replay leaves them out as well.
+    names the queries and steps that failed or ran out of their budget, each with the reason: a replay leaves them out as well. `law` are the
+    systems under which the hits' status is told.
     """
 
     plan: Plan
@@ -130,6 +136,7 @@ class SearchResult:
     passages: int = 0
     added: tuple[Subquery, ...] = ()
     incomplete: tuple[tuple[str, str], ...] = ()
+    law: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

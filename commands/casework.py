@@ -24,7 +24,7 @@ def _searches(args: Args) -> SavedSearches:
 
 def saved_add(args: Args) -> None:
     watch, helper = control(args), assistant(args, settings(args).llm)
-    outcome = helper.search(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch)
+    outcome = helper.search(planned(args, helper, watch), filters=filters(args), k=args.k, law=args.law, control=watch)
     saved = _searches(args).save(args.name, outcome, helper)
     data = {"name": saved.name, "shown": list(saved.shown), "generation": saved.generation, "record": str(outcome.record) if outcome.record else None}
     emit(args, data, f"{saved.name}: {len(saved.shown)} documents shown; `priorart saved run` tells what is new from now on")

@@ -77,12 +77,12 @@ def plan(args: Args) -> None:
 
 def search(args: Args) -> None:
     watch, helper = control(args), assistant(args, settings(args).llm)
-    printed(args, helper.search(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch))
+    printed(args, helper.search(planned(args, helper, watch), filters=filters(args), k=args.k, law=args.law, control=watch))
 
 
 def ask(args: Args) -> int:
     watch, helper = control(args), assistant(args, settings(args).llm)
-    outcome = helper.ask(planned(args, helper, watch), filters=filters(args), k=args.k, control=watch)
+    outcome = helper.ask(planned(args, helper, watch), filters=filters(args), k=args.k, law=args.law, control=watch)
     printed(args, outcome)
     return _model_failed(outcome)
 

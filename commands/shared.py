@@ -165,6 +165,12 @@ def _options(*names: str) -> Parser:
             ),
             add("--effective-date", metavar="DATE", help="the case's effective date"),
             add("--relevant", action="append", default=[], metavar="NUMBER", help="a document judged relevant: feedback learns from it (repeatable)"),
+            add(
+                "--law",
+                action="append",
+                metavar="SYSTEM",
+                help="tell each hit's status under epc, pct or us (repeatable; default: all, where the case has a date)",
+            ),
             add("--irrelevant", action="append", default=[], metavar="NUMBER", help="a document judged not relevant (repeatable)"),
         ),
         "search": lambda: add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),

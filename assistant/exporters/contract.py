@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.answer_json import answer_to_json
+from assistant.legal.status_json import status_to_json
 from assistant.strategy.ledger import LISTED, counts
 from indexing.canonical import plain
 
@@ -27,6 +28,7 @@ def hit_to_json(hit: DocumentHit) -> dict[str, Any]:
         "link": hit.link,
         "passages": plain(hit.passages),
         "found_by": list(hit.found_by),
+        "legal": [status_to_json(status) for status in hit.legal],
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from assistant.legal.model import CODES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,6 +44,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 def hit_lines(hit: DocumentHit) -> Iterator[str]:
     """A found document and its best passage."""
     yield f"{hit.rank:>3}. {hit.id}  {hit.title}  ({dated(hit)}; score {hit.score:.4f})"
+    if hit.legal:
+        yield wrapped("; ".join(f"{s.system}: {CODES[s.code]}{f' ({s.category})' if s.category else ''}" for s in hit.legal), "       ")
     for passage in hit.passages[:1]:
         text = " ".join(passage.text.split())
         yield wrapped(text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …", "       ", first="     > ")

@@ -59,12 +59,14 @@ def at_date(document: Dates, effective: dt.date, home: dt.date, case: EffectiveD
         prior_art=_undecided(arts),
         rules=tuple(rule.id for rule in decided),
         sources=tuple(dict.fromkeys(rule.source for rule in decided)),
-        reason=_reason(decided, code, missing, document, effective, home, system),
+        reason=_reason(decided, code, _undecided(arts), missing, document, effective, home, system),
         missing=missing,
     )
 
 
-def _reason(rules: Sequence[Rule], code: Code, missing: tuple[str, ...], document: Dates, effective: dt.date, home: dt.date, system: System) -> str:
+def _reason(
+    rules: Sequence[Rule], code: Code, worth: PriorArt, missing: tuple[str, ...], document: Dates, effective: dt.date, home: dt.date, system: System
+) -> str:
     days = {
         "published": document.published,
         "filed": document.filed,
@@ -78,7 +80,7 @@ def _reason(rules: Sequence[Rule], code: Code, missing: tuple[str, ...], documen
         return f"no rule of the system '{system.id}' speaks to it"
     if len(rules) == 1 or code != "unknown":
         return wording.filled(rules[-1].reason, days) + wording.lacking(missing)
-    return wording.undecided(document, missing, tuple(dict.fromkeys(rule.code for rule in rules)), effective)
+    return wording.undecided(document, missing, tuple(dict.fromkeys(rule.code for rule in rules)), worth, effective)
 
 
 def _undecided(arts: set[PriorArt]) -> PriorArt:
@@ -145,7 +147,7 @@ def _joined(case: EffectiveDate, document: Dates, system: System, ends: tuple[At
 
 def _said(status: LegalStatus, reason: str, document: Dates, system: System) -> LegalStatus:
     """`status` with its sentence, and what makes a document's own dates doubtful."""
-    words = [reason]
+    words = [reason + wording.lacking([name for name in status.missing if name not in reason])]
     republication = system.republication(document)
     if republication and status.code not in {"published_before", "own", "too_late", "reissue"}:
         words.append(republication.text)

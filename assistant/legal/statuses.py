@@ -45,6 +45,28 @@ def statuses(
     return found
 
 
+def whole_statuses(case: Case, documents: Sequence[str], systems: Sequence[str], index: SearchIndex) -> dict[str, tuple[LegalStatus, ...]]:
+    """The status of each of a few `documents` under each of `systems`, from the whole documents: all priorities with their countries, inventors."""
+    if not systems:
+        return {}
+    own = own_relations(case, index.facts_of(documents), index)
+    found = {}
+    for name in documents:
+        patent = index.document(name)
+        found[name] = tuple(status_of(case, patent, system, relation=own.get(name)) for system in systems)
+    return found
+
+
+def systems_for(case: Case, law: Sequence[str] | None) -> tuple[str, ...]:
+    """The systems asked for; None: all shipped ones where the case has a date of its own, else none. Raises `UsageError` for an unknown one."""
+    if law is not None:
+        for name in law:
+            load_law().system(name)
+        return tuple(dict.fromkeys(law))
+    dated = case.effective_date or (case.application and (case.application.filing_date or case.application.priority_date))
+    return tuple(load_law().systems) if dated else ()
+
+
 def status_of(case: Case, patent: Patent, system: str, *, relation: Relation | None = None, law: Law | None = None) -> LegalStatus:
     """The status of a whole document: all its priorities with their countries, and its inventors held against the case's."""
     rules = (law or load_law()).system(system)
@@ -53,15 +75,21 @@ def status_of(case: Case, patent: Patent, system: str, *, relation: Relation | N
 
 
 def case_date(case: Case, system: System) -> EffectiveDate:
-    """The effective date of a case. A person's date overrides the application's; a question without a date has none.
+    """The effective date of a case. A person's date overrides the application's; a question without a date has none."""
+    return effective_date(dates_of(case.application) if case.application else Dates(), system, case.effective_date)
 
-    `case_from_file` fills in the earliest priority, else the filing date, where nobody gave one: that is no decision, and the range is kept.
-    """
-    given = case.effective_date
-    application = case.application
-    if application and given == (application.priority_date or application.filing_date):
-        given = None
-    return effective_date(dates_of(application) if application else Dates(), system, given)
+
+def case_notes(case: Case, system: str, *, law: Law | None = None) -> tuple[str, ...]:
+    """What a person must know of the case's dates: the day or range that counts, what lacks, and what becomes of each priority in doubt."""
+    rules = (law or load_law()).system(system)
+    date = case_date(case, rules)
+    if date.missing:
+        head = f"{date.missing} is not known, so that the status of some documents stays open: give an effective date"
+    elif date.earliest != date.latest:
+        head = f"the effective date of a claim lies between {date.earliest}, if its priority holds, and the filing on {date.latest}"
+    else:
+        head = f"the effective date is {date.earliest}"
+    return tuple(f"{system}: {words}" for words in (head, *date.notes))
 
 
 def claim_dates(

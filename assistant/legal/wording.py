@@ -30,12 +30,13 @@ def lacking(missing: Sequence[str]) -> str:
     return f"; its {listed(missing)} {_are(missing)} not known" if missing else ""
 
 
-def undecided(document: Dates, missing: Sequence[str], codes: Sequence[Code], effective: dt.date) -> str:
+def undecided(document: Dates, missing: Sequence[str], codes: Sequence[Code], worth: PriorArt, effective: dt.date) -> str:
     """Why nothing is decided, what is known, and what it may be."""
     known = (("published", document.published), ("filed", document.filed), ("with a priority of", document.priority))
     head = listed([f"{words} {day}" for words, day in known if day], "and")
     may = listed([CODES[code] for code in codes], "or")
-    return f"{head}{', but ' if head else ''}its {listed(missing)} {_are(missing)} not known: against {effective} it may be {may}"
+    whichever = {"yes": ", prior art in any case", "no": ", no prior art in any case"}.get(worth, "")
+    return f"{head}{', but ' if head else ''}its {listed(missing)} {_are(missing)} not known: against {effective} it may be {may}{whichever}"
 
 
 def no_effective_date(case: EffectiveDate, document: Dates) -> str:
@@ -45,6 +46,8 @@ def no_effective_date(case: EffectiveDate, document: Dates) -> str:
     words = f"not decided: {missing} is not known"
     if case.missing.startswith("the filing date of the original"):
         words = f"not decided: the case is a reissue, whose claims have the date of the original patent, and {missing} is not known"
+    if case.earliest and document.published:
+        words += f" (published {document.published}; no claim can have an earlier date than {case.earliest})"
     return f"{words}; give an effective date" + (f"; the document's {listed(lacks)} {_are(lacks)} not known either" if lacks else "")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.legal.law import Rule, System
     from assistant.legal.model import Dates
 
-PUBLICATION, FILING, OFFICE, COUNTRY = "publication date", "filing date", "office", "country of its priority"
+PUBLICATION, FILING, OFFICE, COUNTRY = "publication date", "filing date", "office", "priority's country"
 _DAY, _WEEKEND = dt.timedelta(days=1), dt.timedelta(days=4)
 _LONG_AGO = dt.date(1900, 1, 1)
 _NOWHERE = "--"

@@ -37,7 +37,8 @@ class SearchRecord:
     """One search, with its answer where there is one. `queries_made` are the queries before a person edited them (`edited`).
 
     `added` are queries that feedback made during the search; `incomplete` what failed or ran out of its budget, with the reason. `excluded` lists the
-    first `LISTED` documents that were dropped, `excluded_total` and `excluded_by` count them all. `templates` are the prompts, name and text.
+    first `LISTED` documents that were dropped, `excluded_total` and `excluded_by` count them all. `templates` are the prompts, name and text,
+    `law` the systems under which the hits' status is told.
     """
 
     time: str
@@ -69,6 +70,7 @@ class SearchRecord:
     excluded_total: int = 0
     excluded_by: tuple[ExclusionCount, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
+    law: tuple[str, ...] = ()
 
 
 def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM | None) -> SearchRecord:
@@ -106,6 +108,7 @@ def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM |
         incomplete=result.incomplete,
         excluded_total=len(result.excluded),
         excluded_by=counts(result.excluded),
+        law=result.law,
         templates=tuple((template.name, template.text) for template in recipe.templates),
     )
 

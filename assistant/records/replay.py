@@ -81,7 +81,9 @@ def run_again(content: Content, index: SearchIndex, control: Control, links: Lin
             "take an index made with the same embedder",
         )
     plan = Plan(recipe.id, recipe.sha256, case, queries, (), exchanges, bool(content["edited"]), made)
-    result = run_plan(plan, recipe, index, filters, content["asked"], control, links, content["passages"], skip=incomplete)
+    result = run_plan(
+        plan, recipe, index, filters, content["asked"], control, links, content["passages"], skip=incomplete, law=content.get("law", ())
+    )
     return dict(plain(make_record(Outcome(result), recipe, index, None)))
 
 

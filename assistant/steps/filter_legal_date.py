@@ -14,6 +14,7 @@ from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from assistant.legal.model import EffectiveDate, LegalStatus
@@ -46,10 +47,16 @@ class FilterLegalDate(Join):
         return Ranking(kept, tuple(_exclusion(name, status, context.name) for name, status in gone.items()))
 
     def _doubtful(self, facts: Mapping[str, DocumentFacts], date: EffectiveDate) -> Mapping[str, DocumentFacts]:
-        """Those that may be dropped: what was published before the earliest date is prior art, within the grace period, or the case's own."""
-        if date.earliest is None or {"grace_period", "own"} & set(self.drop):
-            return facts
-        return {name: one for name, one in facts.items() if one.published is None or one.published >= date.earliest}
+        """Those that may be dropped: the others are not worth a sentence each. What the rules say of both kinds is the same (a test compares)."""
+        return {name: one for name, one in facts.items() if not self._stays(one, date.earliest)}
+
+    def _stays(self, one: DocumentFacts, earliest: dt.date | None) -> bool:
+        """What was published before is prior art, within the grace period, or the case's own; what has an earlier date is not too late."""
+        if earliest and one.published and one.published < earliest:
+            return not {"grace_period", "own"} & set(self.drop)
+        first = min((day for day in (one.filed, one.priority) if day), default=None)
+        only_late = self.unknown == "keep" and set(self.drop) <= {"too_late"}
+        return only_late and (first is None or (earliest is not None and first < earliest))
 
     def _drops(self, status: LegalStatus) -> bool:
         return self.unknown == "drop" if status.code == "unknown" else status.code in self.drop

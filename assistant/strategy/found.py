@@ -11,6 +11,7 @@ from indexing.errors import Cancelled, PriorArtError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assistant.legal.model import LegalStatus
     from assistant.links import Links
     from indexing.control import Control
     from indexing.model import Hit, Subquery
@@ -20,7 +21,12 @@ _POOL = 3  # each query names at least so many passages of a document, so that q
 
 
 def document_hits(
-    hits: Sequence[Hit], passages: Mapping[str, Sequence[PassageHit]], found_by: Mapping[str, tuple[str, ...]], index: SearchIndex, links: Links
+    hits: Sequence[Hit],
+    passages: Mapping[str, Sequence[PassageHit]],
+    found_by: Mapping[str, tuple[str, ...]],
+    legal: Mapping[str, tuple[LegalStatus, ...]],
+    index: SearchIndex,
+    links: Links,
 ) -> tuple[DocumentHit, ...]:
     """`hits` (documents, ranked) with what the index knows of each."""
     documents = []
@@ -41,6 +47,7 @@ def document_hits(
                 link=links.public(hit.document),
                 passages=tuple(passages.get(hit.document, ())),
                 found_by=found_by.get(hit.document, ()),
+                legal=legal.get(hit.document, ()),
             )
         )
     return tuple(documents)

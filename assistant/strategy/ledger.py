@@ -30,8 +30,17 @@ class Ledger:
             if document not in self._dropped:
                 self._dropped[document] = exclusion if exclusion.id == document else replace(exclusion, id=document)
 
+    def drop_beyond(self, documents: Iterable[Hit], step: str, rule: str) -> None:
+        """Take in documents that stand beyond a cut, each with its rank: by far the most of what is dropped, so without a detour."""
+        dropped = self._dropped
+        for hit in documents:
+            if hit.document not in dropped:
+                dropped[hit.document] = Exclusion(hit.document, step, f"rank {hit.rank}, {rule}", rule)
+
     def drop_vanished(self, inputs: Sequence[Ranking], output: Ranking, step: str, reason: str = "not in the step's output") -> None:
         """Documents that a join took and neither gave nor named: they are in the ledger all the same."""
+        if len(inputs) == 1 and len(inputs[0].hits) == len(output.hits):
+            return
         kept = {hit.document for hit in output.hits}
         gone = dict.fromkeys(hit.document for ranking in inputs for hit in ranking.hits if hit.document not in kept)
         self.drop(Exclusion(document, step, reason, reason) for document in gone)

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.legal.statuses import case_notes, systems_for, whole_statuses
 from assistant.model import SearchResult, StepTrace
 from assistant.steps import STEPS
 from assistant.strategy.building import build_steps
@@ -18,7 +19,7 @@ from assistant.strategy.plan import settle
 from assistant.strategy.rank_fusion import best_per_document
 from assistant.strategy.step_model import Feedback, Join, RunContext, Search
 from indexing.errors import UsageError
-from indexing.model import Exclusion, Ranking
+from indexing.model import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,11 +56,13 @@ def run_plan(
     links: Links,
     passages: int = 3,
     skip: Mapping[str, str] | None = None,
+    law: Sequence[str] | None = None,
 ) -> SearchResult:
     """Run `plan` by the steps of `recipe` and show the first `k` documents with `passages` passages each (0: none).
 
     Same plan, recipe and generation: same hits, bit for bit. Every document that a query found is shown or stands in `excluded`, once.
-    `skip` (for a replay) names queries and steps that are left out, with the reason; no clock is looked at then.
+    `law` are the systems under which the hits' legal status is told; None: all, where the case has a date. `skip` (for a replay) names queries
+    and steps that are left out, with the reason; no clock is looked at then.
     Raises `UsageError` where plan and recipe do not fit, and the first fault where faults leave nothing to show.
     """
     if k < 1:
@@ -82,18 +85,21 @@ def run_plan(
     texts, faults = best_passages(good, [hit.document for hit in shown], passages, index, links, control)
     control.check()
     queries, added = _ran(plan.queries, account.found)
+    systems = systems_for(plan.case, law)
+    legal = whole_statuses(plan.case, [hit.document for hit in shown], systems, index)
     return SearchResult(
         plan=replace(plan, queries=queries),
         filters=filters,
-        hits=document_hits(shown, texts, _found_by(account.found, {hit.document for hit in shown}), index, links),
+        hits=document_hits(shown, texts, _found_by(account.found, {hit.document for hit in shown}), legal, index, links),
         excluded=account.ledger.of((hit for one in account.found for hit in one.hits), shown),
-        notes=(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own)),
+        notes=(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own), *(n for s in systems for n in case_notes(plan.case, s))),
         trace=tuple(account.trace),
         seconds=time.perf_counter() - start,
         asked=k,
         passages=passages,
         added=added,
         incomplete=tuple(account.incomplete.items()),
+        law=systems,
     )
 
 
@@ -133,8 +139,7 @@ def _show(ledger: Ledger, ranking: Ranking, own: Mapping[str, str], context: Run
     if own or (context.case.application and context.case.application.family):
         guarded = STEPS.load(_OWN_FAMILY)().apply([guarded], replace(context, name=_OWN_FAMILY))
         ledger.drop(guarded.excluded)
-    rule = f"beyond the {context.asked} asked for"
-    ledger.drop(Exclusion(hit.document, _SHOWN, f"rank {hit.rank}, {rule}", rule) for hit in guarded.hits[context.asked :])
+    ledger.drop_beyond(guarded.hits[context.asked :], _SHOWN, f"beyond the {context.asked} asked for")
     return guarded.hits[: context.asked]
 
 

@@ -102,7 +102,7 @@ def test_a_follow_up_keeps_the_case():
 
 
 def test_a_file_of_a_format_that_is_read_is_an_application(tmp_path):
-    """The application is its own, and its effective date is its earliest date."""
+    """The application is its own; what its dates mean is for the law to say."""
     with gzip.open(SAMPLE, "rt", encoding="utf-8") as lines:
         record = json.loads(next(lines))
     path = tmp_path / "case.jsonl"
@@ -112,7 +112,7 @@ def test_a_file_of_a_format_that_is_read_is_an_application(tmp_path):
     assert case.application is not None
     assert case.own == (case.application.id, "EP1234567A1")
     assert record["title"] in case.text
-    assert case.effective_date == (case.application.priority_date or case.application.filing_date)
+    assert case.effective_date is None, "only a person's decision stands there"
     follow = make_case("Which fold?", history=(Turn("", ""),), application=case)
     assert follow.kind == "application"
     assert search_text(follow).startswith(record["title"])

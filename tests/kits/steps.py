@@ -33,6 +33,7 @@ EXTRA: dict[str, dict[str, Any] | list[dict[str, Any]]] = {
     "feedback.rocchio": [{"pseudo": 3, "terms": 5}, {"engines": ["words"]}],
     "feedback.rm3": [{"pseudo": 3, "original": 0.2}, {"pseudo": 0}],
     "filter.depth": {"k": 3},
+    "filter.legal_date": {"system": "us", "unknown": "drop"},
 }
 """Parameters beyond the defaults with which a step is tried as well: one set, or several. A new step adds its row."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import time
 
@@ -76,6 +75,11 @@ def test_json_reads_as_itself(value):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text("ab:-[]{}\n &*!?|>'\"#%@,\t1", max_size=60))
-def test_nothing_but_an_input_error_is_ever_raised(text):
-    with contextlib.suppress(InputError):
+def test_any_text_reads_as_a_document_or_is_refused_with_its_line(text):
+    faults: list[InputError] = []
+    try:
         parse(text, "f")
+    except InputError as fault:
+        faults.append(fault)
+    assert all(str(fault).startswith("f") for fault in faults), "the file is named"
+    assert all(fault.line is None or 1 <= fault.line <= text.count("\n") + 2 for fault in faults)

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.legal.law import load_law
 from assistant.legal.status_json import effective_to_json, status_line, status_to_json
-from assistant.legal.statuses import case_date, claim_dates, compare_inventors, dates_of, office_and_kind, status_of, statuses
+from assistant.legal.statuses import case_date, case_notes, claim_dates, compare_inventors, dates_of, office_and_kind, status_of, statuses
 from indexing.errors import UsageError
 from indexing.model import Case, Claim, DocumentFacts, Patent, PriorityClaim
 from tests.assistant.small_index import SmallIndex, sample
@@ -20,7 +20,7 @@ APPLICATION = Patent(
     "EP2950000A1", "EP2950000A1", office="EP", number="2950000", kind="A1", filing_date=FILED, priorities=(PriorityClaim("1", "DE", PRIORITY),),
     family="55", inventors=("Müller, Karl", "Anna Meier"), claims=(Claim(1, "A dryer."), Claim(2, "A dryer as in claim 1.", (1,))),
 )  # fmt: skip
-CASE = Case("application", "a dryer", APPLICATION, (APPLICATION.id,), PRIORITY)
+CASE = Case("application", "a dryer", APPLICATION, (APPLICATION.id,))
 
 
 def facts(document: str, published: str | None, filed: str | None = None, priority: str | None = None, family: str | None = None) -> DocumentFacts:
@@ -43,7 +43,7 @@ def test_an_application_is_judged_by_the_range_of_its_priorities():
     assert list(found.values()) == [("published_before", "yes"), ("between", "depends"), ("earlier_filed", "yes"), ("too_late", "no")]
 
 
-def test_a_date_that_a_file_filled_in_is_no_person_s_decision():
+def test_a_person_s_date_overrides_the_application_s():
     assert case_date(CASE, load_law().system("epc")).basis == "priority"
     decided = dataclasses.replace(CASE, effective_date=dt.date(2014, 12, 1))
     assert case_date(decided, load_law().system("epc")).basis == "given"
@@ -118,6 +118,19 @@ def test_each_claim_has_its_effective_date():
     assert (found[1].earliest, found[1].latest) == (PRIORITY, FILED)
     assert found[2].earliest == FILED
     assert claim_dates(Case("question", "x"), "epc") == {}
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (CASE, "epc: the effective date of a claim lies between 2014-06-02, if its priority holds, and the filing on 2015-06-01"),
+        (Case("question", "x", effective_date=FILED), "epc: the effective date is 2015-06-01"),
+        (Case("question", "x"), "epc: the case's effective date is not known"),
+        (Case("application", "x", dataclasses.replace(APPLICATION, priorities=(PriorityClaim("1", "DE", dt.date(2010, 1, 4)),))), "gives no date"),
+    ],
+)
+def test_a_person_is_told_what_date_counts(case, words):
+    assert any(words in note for note in case_notes(case, "epc"))
 
 
 def test_an_unknown_system_is_refused():

@@ -16,6 +16,7 @@ from tests.kits.steps import context_for
 FILED, PRIORITY = dt.date(2005, 6, 1), dt.date(2004, 6, 2)
 APPLICATION = Patent("EP1700000A1", "EP1700000A1", office="EP", kind="A1", filing_date=FILED, priorities=(PriorityClaim("1", "DE", PRIORITY),))
 CASE = Case("application", "hair dryer", APPLICATION)
+REISSUE = Case("application", "hair dryer", dataclasses.replace(APPLICATION, id="USRE40000E1", office="US", kind="E1", priorities=()))
 
 
 def dated(number: int, patent: Patent) -> Patent:
@@ -81,6 +82,16 @@ def test_narrowing_loses_nothing_that_the_step_would_keep(system, unknown, drop,
     filters = step.narrow(Filter(), case)
     kept, _ = applied(step, case)
     assert all(in_time(INDEX.by_id[document], filters) for document in kept)
+
+
+@pytest.mark.parametrize("system", ["epc", "pct", "us"])
+@pytest.mark.parametrize("unknown", ["keep", "drop"])
+@pytest.mark.parametrize("drop", [(), ("too_late",), ("grace_period", "own"), ("between", "earlier_elsewhere"), EVERYTHING_LATER])
+@pytest.mark.parametrize("case", [CASE, Case("question", "x", effective_date=FILED), REISSUE], ids=["range", "day", "reissue"])
+def test_it_drops_exactly_the_statuses_that_it_is_told_to(system, unknown, drop, case):
+    kept, _ = applied(FilterLegalDate(system=system, unknown=unknown, drop=drop), case)
+    found = statuses(case, INDEX.facts_of([hit.document for hit in HITS]), system, index=INDEX)
+    assert kept == {name for name, s in found.items() if (unknown == "keep" if s.code == "unknown" else s.code not in drop)}
 
 
 def test_narrowing_begins_where_nothing_later_may_stay():
