@@ -50,11 +50,15 @@ def _dates() -> tuple[dt.date | None, str]:
     with st.expander("Legal status of the hits"):
         day = st.date_input(
             "Effective date", value=None, min_value=FIRST_PATENT, max_value=dt.date(2200, 1, 1), format="YYYY-MM-DD", key="effective",
-            help="Of the claims: the earliest valid priority, else the filing date. Where none is given, the dates of the own publication hold.",
+            help="Of the claims: the earliest valid priority, else the filing date. Where none is given, no hit is judged by its dates.",
         )  # fmt: skip
         names = dates.systems()
-        law = st.selectbox("Law", list(names), format_func=names.__getitem__, key="law")
+        law = st.selectbox("Law", list(names), format_func=lambda name: _law_text(name, names[name]), key="law")
     return (day if isinstance(day, dt.date) else None), str(law)
+
+
+def _law_text(name: str, title: str) -> str:
+    return title if name == dates.ALL else f"{name.upper()}: {title}"
 
 
 def _recipe(recipes: tuple[Recipe, ...]) -> str:

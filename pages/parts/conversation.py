@@ -10,7 +10,6 @@ from indexing.model import Case, Filter, Turn
 if TYPE_CHECKING:
     import datetime as dt
 
-    from assistant.legal.model import LegalStatus
     from assistant.model import Answer, Outcome, Plan
     from indexing.errors import PriorArtError
     from pages.parts.accounts import Account
@@ -41,7 +40,6 @@ class Round:
 
     `revision` counts the plans that lay before the person, so that a form drawn anew shows the new one. `content` is what a record would hold, where
     none is kept. `accounts` answers why a hit stands where it does, by document; `asked_why` is the last answer of the box below the hits.
-    `statuses` are what the law of dates says of the hits, by document; empty where the case has no dates.
     """
 
     number: int
@@ -57,7 +55,6 @@ class Round:
     content: dict[str, Any] | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     asked_why: Account | None = None
-    statuses: dict[str, LegalStatus] = field(default_factory=dict)
 
     @property
     def busy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.legal.model import CODES
 from pages.parts.acts import Act
 from pages.parts.document_view import unit_name
 from pages.parts.markup import Html, outside, tag
@@ -24,12 +25,11 @@ DATES = {"published": "publication date", "filed": "filing date", "priority": "p
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the hits of a round: the numbers of its queries, what was judged, what the law of dates says, which accounts are open."""
+    """What stands beside the hits of a round: the numbers of its queries, what was judged, which accounts are open."""
 
     number: int = 0
     queries: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, bool] = field(default_factory=dict)
-    statuses: Mapping[str, LegalStatus] = field(default_factory=dict)
     accounts: Mapping[str, Account] = field(default_factory=dict)
 
 
@@ -47,8 +47,7 @@ def _hit(hit: DocumentHit, beside: Beside) -> Html:
     facts += [f"found by query {', '.join(beside.queries.get(q, q) for q in hit.found_by)}"] if hit.found_by else []
     meta = tag("div", " · ".join(facts), " · ", outside("Espacenet", hit.link), class_="quiet")
     parts = [head, meta]
-    if status := beside.statuses.get(hit.id):
-        parts.append(status_html(status))
+    parts += [status_html(status) for status in hit.legal]
     if hit.passages:
         parts.append(tag("ul", *(_passage(p) for p in hit.passages), class_="passages"))
     parts.append(_acts(hit.id, beside))
@@ -70,8 +69,6 @@ def _acts(document: str, beside: Beside) -> Html:
 
 def status_html(status: LegalStatus) -> Html:
     """The letter that the dates propose, the status in words, and the sentence with the dates used."""
-    from assistant.legal.model import CODES
-
     letter = tag("span", status.category, class_="category", title=f"category {status.category} (WIPO ST.14)") if status.category else Html()
     words = f"{status.system.upper()}: {CODES[status.code]}; prior art: {status.prior_art}"
     sources = f" ({'; '.join(status.sources)})" if status.sources else ""

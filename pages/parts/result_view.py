@@ -36,14 +36,14 @@ def question_html(question: str, conditions: str, number: int) -> Html:
     return tag("section", body, tag("p", conditions, class_="quiet"), class_="question", aria_label=f"Question {number}", id=round_id(number))
 
 
-def conditions_text(filters: Filter, own: Sequence[str], recipe: str, k: int, law: str = "") -> str:
-    """The conditions of a search in one line; `law` says by which dates the hits are judged, where they are."""
+def conditions_text(filters: Filter, own: Sequence[str], recipe: str, k: int, dates: str = "") -> str:
+    """The conditions of a search in one line; `dates` says by which the hits are judged, where they are."""
     parts = [f"recipe {recipe}", f"{k} documents"]
     parts += [f"before {filters.before}"] if filters.before else ["no date cut-off"]
     named = (("classes", filters.classes), ("offices", filters.countries), ("kinds", filters.kinds), ("languages", filters.languages))
     parts += [f"only {name} {', '.join(values)}" for name, values in named if values]
     parts += [f"own: {', '.join(own)}"] if own else []
-    parts += [law] if law else []
+    parts += [dates] if dates else []
     return " · ".join(parts)
 
 

@@ -41,7 +41,7 @@ POLL_SECONDS = 0.5
 def draw(turn: Round, choices: Choices, *, last: bool) -> None:
     """Draw a round; `last` is the one that may still be worked on, under the `choices` of now."""
     c = turn.choices
-    law = f"dates by {c.law.upper()}" + (f", effective date {c.effective_date}" if c.effective_date else "") if turn.statuses else ""
+    law = f"effective date {c.effective_date}" if c.effective_date else ""
     st.html(question_html(turn.question, conditions_text(c.filters, c.own, c.recipe, c.k, law), turn.number))
     if turn.busy:
         st.fragment(_working, run_every=POLL_SECONDS)(turn, shown=turn.outcome is not None)
@@ -90,7 +90,7 @@ def _outcome(turn: Round, outcome: Outcome, choices: Choices) -> None:
         st.html(notes_html(notes))
     if result.added:
         st.html(taught_html(result))
-    st.html(hits_html(result.hits, Beside(turn.number, numbers, talk.marks, turn.statuses, turn.accounts)))
+    st.html(hits_html(result.hits, Beside(turn.number, numbers, talk.marks, turn.accounts)))
     _judged(turn, choices)
     _why(turn, numbers)
     with st.expander(f"Queries that ran ({len(numbers)})"):

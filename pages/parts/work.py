@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexing.errors import Cancelled, UsageError
-from pages.parts.dates import statuses_of
+from pages.parts.dates import asked
 from pages.parts.jobs import Job
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def search(turn: Round, rooms: Rooms) -> None:
     def work(control: Control) -> Outcome:
         check(made)
         helper = rooms.with_llm(choices.llm)
-        found = helper.search(made, filters=choices.filters, k=choices.k, passages=PASSAGES, control=control)
+        found = helper.search(made, filters=choices.filters, k=choices.k, passages=PASSAGES, law=asked(made.case, choices.law), control=control)
         turn.content = content_of(found, helper)
-        turn.statuses = statuses_of(found.result, helper.index, choices.law)
         turn.outcome = found  # the hits can be read while the answer is being written
         return helper.answer(found, control)
 

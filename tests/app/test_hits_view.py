@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -75,8 +76,8 @@ def test_an_account_stands_under_its_hit():
 def test_the_legal_status_is_a_letter_a_status_and_a_sentence():
     """Nothing where nobody gave dates."""
     late = LegalStatus("epc", "earlier_filed", "E", "yes", ("epc-54-3",), ("EPC Art. 54(3)",), "filed before 2001-01-01 and published after")
-    page = shown(hit(), statuses={"US1A": late})
-    assert "E EPC: filed before, published after; prior art: yes. Filed before 2001-01-01 and published after (EPC Art. 54(3))" in page.text
+    page = shown(hit(legal=(late,)))
+    assert "E EPC: filed before and published after; prior art: yes. Filed before 2001-01-01 and published after (EPC Art. 54(3))" in page.text
     assert "prior art" not in shown(hit()).text
 
 
@@ -84,6 +85,6 @@ def test_the_legal_status_is_a_letter_a_status_and_a_sentence():
 def test_no_text_of_others_becomes_markup(hostile):
     """Titles, numbers, passages and links alike."""
     mine = hit(id=hostile, title=hostile, source_id=hostile, link=hostile, passages=(PassageHit("US1A#claim.1", hostile, 1.0, hostile),))
+    mine = replace(mine, legal=(LegalStatus("epc", "unknown", None, "unknown", (hostile,), (hostile,), hostile),))
     account = Account(hostile, Why(hostile, True, 1, hostile, (hostile,)))
-    status = LegalStatus("epc", "unknown", None, "unknown", (hostile,), (hostile,), hostile)
-    assert_inert(hits_html([mine], Beside(1, {"words.1": hostile}, {hostile: True}, {hostile: status}, {hostile: account})), hostile)
+    assert_inert(hits_html([mine], Beside(1, {"words.1": hostile}, {hostile: True}, {hostile: account})), hostile)
