@@ -12,11 +12,12 @@ import numpy as np
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
+from indexing.engines.boolean import Boolean
 from indexing.engines.citations import Citations
-from indexing.engines.class_counts import class_frequency
+from indexing.engines.class_counts import class_frequency, classes_below
 from indexing.engines.class_search import Classes
 from indexing.engines.filters import Filters
-from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
+from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Nearness
 from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
@@ -113,6 +114,7 @@ class Index:
             "similar": Similar(self._shards, self._meaning),
             "citations": Citations(self._shards, self._filters),
             "classes": Classes(self._shards, self._filters),
+            "boolean": Boolean(self._shards, self._documents, self._passages),
         }
 
     @classmethod
@@ -222,7 +224,8 @@ class Index:
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
         known = self._filters.known(wanted, documents=words is self._documents)
-        return widen(lambda limit: words.search(weights, fields, wanted, limit, known), k)
+        nearness = Nearness(subquery.near, subquery.minimum_match) if subquery.near or subquery.minimum_match else None
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, known, nearness), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -277,6 +280,10 @@ class Index:
     def class_frequency(self, symbols: Sequence[str]) -> tuple[list[int], int]:
         """For each class symbol the number of documents that bear it or one below it, and the number of documents."""
         return class_frequency(self._shards, symbols), self._manifest.documents
+
+    def classes_below(self, symbol: str, most: int) -> list[tuple[str, int]]:
+        """The most frequent symbols one step below a class symbol, with the number of documents at or below each."""
+        return classes_below(self._shards, symbol, most)
 
     def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
         """By document the mean of its stored vectors, L2-normalised; a document without vectors is left out."""

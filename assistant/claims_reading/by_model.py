@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from indexing.model import Claim
 
 _TOKEN = re.compile(r"[^\W_]+")
+_EDGE = frozenset("and or comprising comprises comprise including wherein whereby und oder umfassend wobei et ou comprenant".split())  # noqa: SIM905
+"""Words that a model takes along at an end of a feature, where they part it from the next one."""
 _LOOSE = 1.5
 """A feature's words may be spread over so many times as many words of the claim: a model leaves out reference signs and articles."""
 
@@ -66,7 +68,9 @@ def aligned(claim: Claim, named: Sequence[dict[str, str]]) -> tuple[tuple[ClaimF
     kept: list[ClaimFeature] = []
     foreign: list[str] = []
     for one in named:
-        words = [m[0].casefold() for m in _TOKEN.finditer(one["text"])]
+        words = _trimmed([m[0].casefold() for m in _TOKEN.finditer(one["text"])])
+        if not words:
+            continue
         places = _places(words, [token[0] for token in tokens])
         if not places:
             foreign.append(" ".join(one["text"].split()))
@@ -80,10 +84,16 @@ def aligned(claim: Claim, named: Sequence[dict[str, str]]) -> tuple[tuple[ClaimF
     return tuple(sorted(kept, key=lambda f: f.start)), tuple(foreign)
 
 
+def _trimmed(words: list[str]) -> list[str]:
+    while words and words[-1] in _EDGE:
+        words = words[:-1]
+    while words and words[0] in _EDGE:
+        words = words[1:]
+    return words
+
+
 def _places(words: Sequence[str], tokens: Sequence[str]) -> list[tuple[int, int]]:
     """First and last token of each run of `tokens` that holds `words` in order and little else, the tightest first."""
-    if not words:
-        return []
     found = []
     for first in (n for n, token in enumerate(tokens) if token == words[0]):
         at, missing = first, False

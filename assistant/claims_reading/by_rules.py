@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from indexing.model import Claim
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_JOINING = 8
+_LONGEST_AGAIN = 120
+_AGAIN = re.compile(r",\s{1,3}(?:said|the)\s(?:\w[\w-]{0,30}\s?){1,4}$", re.IGNORECASE)
+_NEXT_AGAIN = re.compile(r",\s{1,3}(?:said|the)\s(?:\w[\w-]{0,30}\s){1,4}?(?=(?:further\s|also\s)?(?:compris|includ|contain))", re.IGNORECASE)
+"""What is claimed, said again before the transition: "A system for X, the system comprising"."""
+_LOOKED_AT = 1_000  # what has begun is known by its beginning, however long it runs on
 _NAMED = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff]")
 _TAIL = re.compile(r"(?<=\s)(?:and|or|und|oder|sowie|et|ou)$", re.IGNORECASE)
 _HAN, _KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
@@ -56,7 +62,7 @@ def features_of(claim: Claim, referred: Sequence[str] = ()) -> tuple[ClaimFeatur
     first = _opening(claim, wording, referred)
     body = first.end
     found: list[Cut] = []
-    if first.kind == "preamble" and (transition := _transition(claim.text, first.end, wording)):
+    if first.kind == "preamble" and (transition := _transition(claim.text, first.end, wording, claim_language(claim))):
         body = transition.end
         found.append(transition)
     return _features(claim, first, in_order(found + limbs(claim.text, body) + clauses(claim.text, body, wording)), wording)
@@ -77,7 +83,9 @@ def _opening(claim: Claim, wording: Wording, referred: Sequence[str]) -> Cut:
     known = {word for one in referred for word in content_words(one, language)}
     if referred and not _alike(content_words(lead, language), known):
         return nothing
-    behind = wording.transition.match(text, reference.end()) or wording.relation.match(text, reference.end())
+    again = _NEXT_AGAIN.match(text, reference.end())
+    end = again.end() if again and content_words(again[0], language) <= known else reference.end()
+    behind = wording.transition.match(text, end) or wording.relation.match(text, reference.end())
     if behind is None:
         return Cut(0, reference.end(), "relation", "said")
     return Cut(0, behind.end(), *_after(behind[0]))
@@ -89,7 +97,7 @@ def _alike(lead: set[str], known: set[str]) -> bool:
     return all(word in known or word[:5] in stems for word in lead)
 
 
-def _transition(text: str, start: int, wording: Wording) -> Cut | None:
+def _transition(text: str, start: int, wording: Wording, language: str) -> Cut | None:
     """Where the preamble ends: at a transition with a colon where the first limb has one, else at the first one, else at a weaker word."""
     depth = depths(text)
     limb = LIMB.search(text, start)
@@ -99,7 +107,9 @@ def _transition(text: str, start: int, wording: Wording) -> Cut | None:
     chosen = next(iter(colons or found), None) or next((m for m in wording.weak.finditer(text, start) if not depth[m.start()]), None)
     if chosen is None or (limb and limb.start() < chosen.start()) or not _NAMED.search(text, start, chosen.start()):
         return None
-    return Cut(chosen.start(), chosen.end(), _after(chosen[0])[0], "transition")
+    again = _AGAIN.search(text, max(start, chosen.start() - _LONGEST_AGAIN), chosen.start())
+    begin = again.start() if again and content_words(again[0], language) <= content_words(text[start : again.start()], language) else chosen.start()
+    return Cut(begin, chosen.end(), _after(chosen[0])[0], "transition")
 
 
 def _after(transition: str) -> tuple[FeatureKind, Sort]:
@@ -132,7 +142,7 @@ def _holds(text: str, begun: Cut, whole: tuple[int, int] | None, cut: Cut, wordi
         return True
     if whole is None:
         return cut.sort != "joint"
-    said = text[slice(*whole)]
+    said = text[whole[0] : min(whole[1], whole[0] + _LOOKED_AT)]
     if step := wording.step.match(said):
         return cut.sort == "said" or (cut.sort == "step" and step.lastgroup != "when")
     if cut.sort == "step" or (begun.kind == "relation" and begun.sort in ("clause", "transition")) or STATES.match(said):
@@ -152,6 +162,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if match := JOINING.match(text, start, end):
         start = match.end()
     piece = text[start:end].rstrip(EDGES)
-    while (shorter := _TAIL.sub("", piece).rstrip(EDGES)) != piece:
-        piece = shorter
+    while tail := _TAIL.search(piece, max(0, len(piece) - _LONGEST_JOINING)):
+        piece = piece[: tail.start()].rstrip(EDGES)
     return (start, start + len(piece)) if piece else None

@@ -1,7 +1,7 @@
 """How claims are worded, by language: what parts the preamble from the body, and the body into its features.
 
-Sources: 37 CFR 1.75, MPEP 2111.03 (transitional phrases) and 2129 (Jepson claims); EPC Rule 43(1) (two-part form); DIN-like drafting in German
-("dadurch gekennzeichnet, dass") and French ("caractérisé en ce que") as European publications print it.
+Sources: 37 CFR 1.75, MPEP 2111.03 (transitional phrases) and 2129 (Jepson claims); EPC Rule 43(1) (two-part form), as European publications print it
+in English, German and French.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _EN_ADVERB = r"(?:(?!(?:sub)?assembly|family|supply|only|fly)\w{3,20}ly\s)?"
 
 ENGLISH = Wording(
     transition=re.compile(
-        r"[,:]?\s{0,3}\b(?:(?:said|the)\s(?:\w[\w-]{0,30}\s){1,4})?(?:(?:which|that|and)\s)?(?:(?:further|also|additionally)\s)?"
+        r"[,:]?\s{0,3}\b(?:(?:which|that|and)\s)?(?:(?:further|also|additionally)\s)?"
         r"(?:compris(?:es|ing|ed\sof|e)|(?<!group\s)consist(?:s|ing)(?:\sessentially)?(?:\sof)?|includ(?:es|ing)|contain(?:s|ing)|composed\sof"
         r"|characteri[sz]ed\s(?:in\sthat|by)|(?<=,\s)the\s(?:improvement|combination)|wherein|whereby|in\swhich)\b(?:\s(?:which\s)?(?:compris(?:es|ing)|of|wherein))?"
         r"(?:,?\sin\scombination,?)?(?:\s(?:the\s|at\sleast\sthe\s)?(?:following\s)?(?:steps?|acts?|operations?|components?|elements?)(?:\sof)?(?=[\s:,]))?\s{0,3}[:,]?",

@@ -30,6 +30,7 @@ class RewriteClaimFeatures(Rewrite):
 
     By rules (transitional phrases, limbs, articles, participles; English, German, French, in part Chinese and Japanese), or by the language model,
     whose features are dropped where their words are not the claim's own, with the rules where no model answers. Dependent claims give what they add.
+    On 70 topics of the hair dryer patents R@10 by words .421 (the whole text .403), by meaning .283 (.322); led by the preamble .399 and .199.
     Sources: MPEP 2111.03 and EPC Rule 43 for the form of claims; Shinmori, Okumura, Marukawa and Iwayama, "Patent claim processing for
     readability", ACL workshop 2003, for cutting by cue phrases.
     """
@@ -39,7 +40,7 @@ class RewriteClaimFeatures(Rewrite):
     relations: Literal["joined", "apart", "left_out"] = Field(
         default="joined", description="a relation is part of its element's query, a query of its own, or no query"
     )
-    subject: bool = Field(default=True, description="each query begins with what is claimed (the preamble)")
+    subject: bool = Field(default=False, description="each query begins with what is claimed (the preamble)")
     features: int = Field(default=12, ge=1, le=100, description="at most so many queries; of more those densest in key terms")
     template: str = Field(default="claim-features@1", description="prompt template, id@version")
     max_characters: int = Field(default=4_000, ge=200, le=100_000, description="a longer claim is left to the rules")
@@ -81,11 +82,12 @@ class RewriteClaimFeatures(Rewrite):
         """One draft a feature that says something, in the order of the claim; remembers what the claim is about for those that depend on it."""
         preamble = next((plain(f.text, claim) for f in features if f.kind == "preamble"), "")
         inherited = next((subjects[n] for n in claim.depends_on if n in subjects), "")
-        subject = " ".join((preamble or inherited).split()[:_SUBJECT_WORDS])
+        repeated = bool(inherited) and content_words(preamble) <= content_words(inherited)
+        subject = " ".join((inherited if repeated else preamble).split()[:_SUBJECT_WORDS])
         subjects[claim.number] = subject
         drafts = []
         for kind, text in self._queries(claim, features):
-            if not content_words(text):
+            if not content_words(text) or (kind == "preamble" and repeated):
                 continue
             whole = text if kind == "preamble" or not (self.subject and subject) else f"{subject}: {text}"
             drafts.append(Draft(whole, feature=text, reason=f"claim {claim.number}, {kind}"))

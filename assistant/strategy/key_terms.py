@@ -11,20 +11,23 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.strategy.stop_words import stop_words
 from indexing.engines.analysers import cjk_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexing.protocols import SearchIndex
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_BREAK = re.compile(r"[.,;:()\[\]\n]")
 _MIN_LENGTH = 2
 # 10, 10a, 102b', 0.5, 3-5; not 3d, 5g, h264, 802.11 (a number with three figures before its point names a standard more often than a measure)
 _FIGURE = re.compile(r"\d+(?:-\d+)*|\d{2,}[a-z]|\d{1,2}(?:[.]\d+)+")
+_DRAWING = re.compile(r"\b(?:figs?|figur(?:e|es|en)?|abb)\b\.?\s?\d+[a-z]?\b", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -73,5 +76,11 @@ def content(text: str, stop: frozenset[str] | None = None) -> list[str]:
     of characters that the index holds.
     """
     stop = stop_words(text) if stop is None else stop
-    words = map(str.casefold, _WORD.findall(cjk_terms(text) if _CJK.search(text) else text))
+    words = map(str.casefold, _WORD.findall(cjk_terms(text) if _CJK.search(text) else _DRAWING.sub(" ", text)))
     return [word for word in words if len(word) >= _MIN_LENGTH and word not in stop and not _FIGURE.fullmatch(word)]
+
+
+def neighbours(text: str) -> Iterator[tuple[str, str]]:
+    """Words of `text` that stand side by side, in small letters, without those across punctuation."""
+    for part in _BREAK.split(text):
+        yield from pairwise(map(str.casefold, _WORD.findall(part)))

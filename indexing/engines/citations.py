@@ -89,8 +89,11 @@ class Citations:
         bases = [{one.base for one in found} for found in self._links(chosen.known).values()]
         asked = Counter(base for each in bases for base in each)
         scores: Counter[int] = Counter()
-        for document, base in {(document, one.base) for document, one in self._links_to(asked)}:
+        names = sorted(asked)
+        for document, base in {pair for shard in self._shards.all for pair in shard.store.sharing(names)}:
             scores[document] += asked[base]
+        for document in self._shards.withdrawn.intersection(scores):
+            del scores[document]
         return scores
 
     # ------------------------------------------------------------ links

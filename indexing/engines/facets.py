@@ -143,6 +143,11 @@ class Facets:
         """The documents (from 0 within the shard, rising) that bear this symbol, in the form of `indexing.classes.symbol`, or one below it."""
         return self._holders(symbol)
 
+    def symbols(self, beginning: str) -> list[str]:
+        """The symbols that begin so and that any document bears or stands below, sorted."""
+        first, end = np.searchsorted(self._symbols, [beginning.encode("ascii"), (beginning + "~").encode("ascii")]) if len(self._symbols) else (0, 0)
+        return [name.decode("ascii") for name in self._symbols[first:end].tolist()]
+
     def codes(self, document: int) -> tuple[str, str]:
         """Country and kind of a document (from 0 within the shard), empty where not known."""
         _, country, kind, _ = self._columns[:, document].tolist()

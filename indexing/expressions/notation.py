@@ -39,7 +39,7 @@ DEEPEST = 40
 """Brackets within brackets."""
 FARTHEST = 1000
 """The greatest distance in words, sentences or paragraphs."""
-MOST_NEAR = 8
+MOST_NEAR = 6
 """Operands of one unordered `NEAR`: the orders of more are too many to try."""
 _LEVELS = {"OR": 1, "AND": 2, "NOT": 2, "SENTENCE": 4, "PARAGRAPH": 4, "ADJ": 5, "NEAR": 5}
 _DENIED = 3

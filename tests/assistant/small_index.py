@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from indexing.classes import above, symbol
 from indexing.errors import PriorArtError, UsageError
+from indexing.expressions.matching import Reading
+from indexing.expressions.notation import parse
 from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Subquery, ranked
 from indexing.numbers import alias_key
 from indexing.reading.sources import read, sources
@@ -61,6 +63,7 @@ class SmallIndex:
     def __post_init__(self) -> None:
         self.by_id = {p.id: p for p in self.patents}
         self.parts = {p.id: [Passage(f"{p.id}#{u}", p.id, t) for u, t in p.units().items() if u != "title"] for p in self.patents}
+        self.readings = {p.id: Reading(p) for p in self.patents}
         self.counts = {p.id: Counter(words(" ".join(p.units().values()))) for p in self.patents}
         self.frequency = Counter(word for counts in self.counts.values() for word in counts)
 
@@ -68,7 +71,10 @@ class SmallIndex:
         if fault := self.faults.get(subquery.id):
             raise fault
         hits = []
+        expression = parse(subquery.text) if subquery.engine == "boolean" else None
         for document, patent in self.by_id.items():
+            if expression and not self.readings[document].holds(expression):
+                continue
             day = patent.cutoff_date()[0]
             if filters.before and (day is None or day >= filters.before):
                 continue
@@ -76,7 +82,7 @@ class SmallIndex:
                 hits.append(self._hit(subquery, document, None, max(self._score(subquery, p) for p in self.parts[document])))
             else:
                 hits += [self._hit(subquery, document, p.id, self._score(subquery, p)) for p in self.parts[document]]
-        return list(ranked(h for h in hits if h.score > 0))[:k]
+        return list(ranked(h for h in hits if h.score > 0 or expression))[:k]
 
     def best_passages(self, subquery: Subquery, documents: Sequence[str], per_document: int) -> dict[str, list[Hit]]:
         if fault := self.faults.get("best_passages"):

@@ -74,7 +74,7 @@ def togethers(operand: st.SearchStrategy[Node]) -> st.SearchStrategy[Together]:
 
 def texts(word: st.SearchStrategy[Word] | None = None, *, nested: bool = True) -> st.SearchStrategy[Node]:
     """Leaves about the text: words, phrases, words near one another, words in one sentence or paragraph."""
-    word = word or words()
+    word = words() if word is None else word
     span = spans(word, nested=nested)
     return st.one_of(word, phrases(word), closes(span), togethers(span))
 

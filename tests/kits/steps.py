@@ -34,6 +34,15 @@ EXTRA: dict[str, dict[str, Any] | list[dict[str, Any]]] = {
     "feedback.rm3": [{"pseudo": 3, "original": 0.2}, {"pseudo": 0}],
     "filter.depth": {"k": 3},
     "filter.legal_date": {"system": "us", "unknown": "drop"},
+    "filter.country": [{"countries": ["ep"]}, {"countries": ["US"], "unknown": "keep"}],
+    "filter.kind": {"kinds": ["B"]},
+    "filter.language": [{"languages": ["en"]}, {"languages": ["en"], "unknown": "keep"}],
+    "filter.classes": {"classes": ["A45D20/12", "F26B"]},
+    "boost.classes": {"weight": 2.0, "learn_from": "first", "first": 3, "level": "subgroup"},
+    "feedback.documents": {"first": 2, "separately": True},
+    "feedback.classes": {"level": "subgroup", "count": 2},
+    "rewrite.classes": {"level": "subclass", "count": 2},
+    "search.citations": {"relation": "cocited", "merge_by": "max"},
 }
 """Parameters beyond the defaults with which a step is tried as well: one set, or several. A new step adds its row."""
 

@@ -49,6 +49,7 @@ def test_a_query_is_not_translated_into_its_own_language():
         (reply(GERMAN.replace("0,5", "5")), "lost '0.5'"),
         (reply(TEXT), "as it was"),
         (reply(GERMAN * 9), "runs on"),
+        (reply("Un sèche-cheveux avec un boîtier (10) et une maille de 0,5 mm à l'entrée d'air"), "is not German"),
         ("no json", "not JSON"),
         (LLMFault("slow", retry=True), "slow"),
     ],

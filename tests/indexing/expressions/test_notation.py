@@ -77,7 +77,7 @@ FAULTS = {
     "cpc:(A45D OR ti:a)": "a field within 'cpc:'",
     "a -": "neither letter nor digit",
     '"* *"': "neither letter nor digit",
-    " NEAR ".join("abcdefghi"): "more than 8 operands",
+    " NEAR ".join("abcdefghi"): "more than 6 operands",
     "(" * 100_000: "column 41: brackets.*40 are allowed",
     "ti:" * 20_000 + "a": "40 are allowed",
     "a" + " ADJ a NEAR a" * 100: "operators of different kinds",
@@ -101,7 +101,7 @@ def test_a_fault_is_refused_with_its_place_and_a_hint(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["NOT " * 24_000 + "a", "a " * 16_000, " OR ".join("a" * 19_000), " NEAR/9 ".join("abcd" * 2), "(" * 40 + "a" + ")" * 40]
+    "text", ["NOT " * 24_000 + "a", "a " * 16_000, " OR ".join("a" * 19_000), " NEAR/9 ".join("abc" * 2), "(" * 40 + "a" + ")" * 40]
 )
 def test_long_expressions_are_read(text):
     assert parse(write(parse(text))) == parse(text)
