@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexing.errors import PriorArtError
-from pages.parts import work
+from pages.parts import dialect_box, work
 from pages.parts.branches import branches, learns
 from pages.parts.markup import tag
 from pages.parts.opening import conversation, rooms
@@ -56,6 +56,8 @@ def draw(turn: Round, choices: Choices) -> None:
         if run:
             work.search(turn, rooms())
         st.rerun()
+    if plan.queries:
+        dialect_box.draw(plan.queries, f"{turn.number}-{turn.revision}")
     _otherwise(turn, plan, choices)
 
 

@@ -172,3 +172,28 @@ def test_hits_tell_their_legal_status_where_the_case_has_a_date(page, address):
     expect(legal).to_have_count(10)
     expect(legal.first).to_contain_text("EPC")
     expect(page.locator(".question").last).to_contain_text("effective date 1950-01-01")
+
+
+def test_an_expression_is_checked_and_shown_in_the_syntax_of_another_site(page, address):
+    """A fault names the query and its column before anything runs; the form keeps what was written; each site's syntax has its notes."""
+    start(page, address)
+    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("option", name=re.compile("^boolean:")).click()
+    page.wait_for_timeout(500)
+    ask(page, "A hair dryer with an ion generator and a folding handle")
+    query = page.get_by_role("textbox", name=re.compile("Query 1: Boolean"))
+    query.fill("(dryer OR drier AND ti:hair")
+    search_button(page).click()
+    expect(page.get_by_role("alert")).to_contain_text("Query 1")
+    expect(query).to_have_value("(dryer OR drier AND ti:hair")
+    query.fill("(dryer OR drier) AND hair NEAR/3 dryer")
+    page.get_by_role("button", name="Keep the changes").click()
+    page.get_by_text("Show in the syntax of another site").click()
+    page.wait_for_timeout(600)
+    page.get_by_role("combobox", name="Syntax of").click()
+    page.get_by_role("option", name=re.compile("Patent Public Search")).click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("NEAR3")
+    search_button(page).click()
+    answered(page)
+    page.locator("li.hit").first.wait_for()
+    assert not violations(page)
