@@ -71,7 +71,8 @@ def status_html(status: LegalStatus) -> Html:
     """The letter that the dates propose, the status in words, and the sentence with the dates used."""
     letter = tag("span", status.category, class_="category", title=f"category {status.category} (WIPO ST.14)") if status.category else Html()
     words = f"{status.system.upper()}: {CODES[status.code]}; prior art: {status.prior_art}"
-    sources = f" ({'; '.join(status.sources)})" if status.sources else ""
+    unsaid = [source for source in status.sources if source not in status.reason]
+    sources = f" ({'; '.join(unsaid)})" if unsaid else ""
     return tag("div", letter, " ", tag("strong", words), ". ", f"{status.reason[:1].upper()}{status.reason[1:]}{sources}", class_="legal quiet")
 
 

@@ -33,7 +33,7 @@ def ledger_html(excluded: Sequence[Exclusion]) -> Html:
     listed = _bounded(excluded)
     documents = tag("table", _head("Document", "Step", "Reason"), tag("tbody", *(_row(e) for e in listed)), class_="ledger")
     whole = "all of them" if len(listed) == len(excluded) else f"{len(listed):,} of {len(excluded):,}, the first of each rule"
-    told = tag("p", f"The documents ({whole}); ask below why any other one is not in the list.", class_="quiet")
+    told = tag("p", f"The documents ({whole}); the box above tells of any other one why it is not in the list.", class_="quiet")
     return tag("div", rules, told, tag("div", documents, class_="bounded", tabindex="0", role="region", aria_label="Documents dropped"))
 
 

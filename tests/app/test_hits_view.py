@@ -79,6 +79,8 @@ def test_the_legal_status_is_a_letter_a_status_and_a_sentence():
     page = shown(hit(legal=(late,)))
     assert "E EPC: filed before and published after; prior art: yes. Filed before 2001-01-01 and published after (EPC Art. 54(3))" in page.text
     assert "prior art" not in shown(hit()).text
+    said = replace(late, reason="filed before (EPC Art. 54(3))")
+    assert shown(hit(legal=(said,))).text.count("EPC Art. 54(3)") == 1
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

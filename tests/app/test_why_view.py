@@ -29,6 +29,17 @@ def test_an_account_has_verdict_reasons_and_places():
     assert "learnt" not in shown.text
 
 
+def test_queries_are_called_by_their_number_on_the_page():
+    """In sentences too; and a search of a single query does not say the same twice."""
+    same = (PLACES[0], Place("words", "search.words", 3, 1000, 12.5, 1.25), Place("fused", "fuse.rrf", 1, 1000, 0.5, 0.1))
+    why = Why("US1A", True, 1, "shown at rank 1 of 10, found by words.1, own-1", ("meaning.1: its score is 0.4",), same)
+    shown = Shown(account_html(Account("us1", why), {"words.1": "1", "meaning.1": "2", "own-1": "3"}))
+    assert "found by query 1, query 3" in shown.text
+    assert "query 2: its score is 0.4" in shown.text
+    assert shown.text.count("of 1,000") == 2
+    assert "fused" in shown.text
+
+
 def test_a_document_in_no_list_has_no_table():
     """The verdict says it all."""
     assert "table" not in Shown(account_html(Account("x", Why("X", False, None, "it is not in this collection", (), PLACES[2:])), {})).names
