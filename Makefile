@@ -12,7 +12,7 @@ TEST_LLM := smollm2-135m-instruct
 TEST_FLAGS ?= -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-slow bench bench-index lint types check format schema system clean
+.PHONY: run test test-slow bench bench-index bench-recipes lint types check format schema system clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -88,6 +88,9 @@ bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall an
 # documents for the speed, beside LangChain and for the memory; sizes of the growth. CI takes small ones.
 BENCH_BUILD ?= --documents 2000 --langchain 500 --memory 2000
 BENCH_SIZES ?= 10000 100000 1000000
+
+bench-recipes: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## what each step of each recipe costs, and what the recipe engine adds
+	@$(BIN)/python -m commands.bench_recipes --index $(INDEX) --dataset $(firstword $(SAMPLE)) --out var/bench
 
 bench-index: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## building beside the bare encoder and LangChain, memory, filters, growth to a million passages
 	@$(BIN)/python -m commands.bench_build $(BENCH_BUILD) --out var/bench $(SAMPLE)
