@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError as TooLong
+
 if TYPE_CHECKING:
+    import re
+
     from playwright.sync_api import Locator, Page
 
 QUESTION = "A hair dryer that emits negative ions to reduce static charge"
@@ -51,3 +55,17 @@ def search(page: Page, question: str = QUESTION) -> Locator:
     ask(page, question)
     search_button(page).click()
     return answered(page)
+
+
+def choose(page: Page, name: str, option: re.Pattern[str]) -> None:
+    """Choose from a list. It closes by itself while the page still moves, so this opens it again, as a person would."""
+    wanted = page.get_by_role("option", name=option)
+    for _ in range(6):
+        page.get_by_role("combobox", name=name).click()
+        try:
+            wanted.click(timeout=2500)
+        except TooLong:
+            page.keyboard.press("Escape")
+        else:
+            return
+    wanted.click()
