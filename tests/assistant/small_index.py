@@ -1,4 +1,5 @@
-"""Real patents of the sample in memory behind the `SearchIndex` face: naive BM25 for words, cosine of hashed word counts for meaning.
+"""Real patents of the sample in memory behind the `SearchIndex` face: naive BM25 for words, cosine of hashed word counts for meaning, every
+other engine from its definition (`small_engines`).
 
 Small enough to reason about, with real text, families and dates; the faults that a test asks for are injected by name.
 """
@@ -21,6 +22,8 @@ from indexing.expressions.notation import parse
 from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Subquery, ranked
 from indexing.numbers import alias_key
 from indexing.reading.sources import read, sources
+from tests.assistant.small_engines import scores
+from tests.kits.filters import passes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +41,11 @@ def sample(count: int = 60) -> tuple[Patent, ...]:
 
 def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+@functools.lru_cache(maxsize=4096)
+def counted(text: str) -> Counter[str]:
+    return Counter(words(text))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -65,18 +73,22 @@ class SmallIndex:
         self.parts = {p.id: [Passage(f"{p.id}#{u}", p.id, t) for u, t in p.units().items() if u != "title"] for p in self.patents}
         self.readings = {p.id: Reading(p) for p in self.patents}
         self.counts = {p.id: Counter(words(" ".join(p.units().values()))) for p in self.patents}
+        self.names = {alias_key(name): p.id for p in reversed(self.patents) for name in (p.source_id, p.id)}
         self.frequency = Counter(word for counts in self.counts.values() for word in counts)
 
     def search(self, subquery: Subquery, filters: Filter, k: int) -> list[Hit]:
         if fault := self.faults.get(subquery.id):
             raise fault
+        if subquery.engine in ("similar", "citations", "classes"):
+            found = scores(subquery, self)
+            found = {d: score for d, score in found.items() if passes(self.by_id[d], filters)}
+            return list(ranked(self._hit(subquery, d, None, score) for d, score in found.items()))[:k]
         hits = []
         expression = parse(subquery.text) if subquery.engine == "boolean" else None
         for document, patent in self.by_id.items():
             if expression and not self.readings[document].holds(expression):
                 continue
-            day = patent.cutoff_date()[0]
-            if filters.before and (day is None or day >= filters.before):
+            if not passes(patent, filters):
                 continue
             if subquery.level == "document":
                 hits.append(self._hit(subquery, document, None, max(self._score(subquery, p) for p in self.parts[document])))
@@ -96,7 +108,7 @@ class SmallIndex:
         if subquery.engine == "meaning":
             query = subquery.vector or vector(subquery.text)
             return math.fsum(a * b for a, b in zip(query, vector(passage.text), strict=True))
-        counts, weights = Counter(words(passage.text)), dict(subquery.terms) or Counter(words(subquery.text))
+        counts, weights = counted(passage.text), dict(subquery.terms) or counted(subquery.text)
         total = len(self.patents)
         return math.fsum(
             weight * math.log(1 + total / (1 + self.frequency[word])) * counts[word] / (counts[word] + 1.2) for word, weight in weights.items()
@@ -130,8 +142,7 @@ class SmallIndex:
         return {name: self.facts(name) for name in document_ids}
 
     def resolve(self, name: str) -> str | None:
-        key = alias_key(name)
-        return next((p.id for p in self.patents if key in (alias_key(p.id), alias_key(p.source_id))), None)
+        return self.names.get(alias_key(name))
 
     def family(self, document_id: str) -> tuple[str, ...]:
         family = self.by_id[document_id].family
@@ -145,6 +156,8 @@ class SmallIndex:
         return [held[symbol(name) or ""] for name in symbols], len(self.patents)
 
     def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        if fault := self.faults.get("document_vectors"):
+            raise fault
         vectors = {name: [vector(p.text) for p in self.parts[name]] for name in document_ids}
         sums = {name: [math.fsum(column) for column in zip(*rows, strict=True)] for name, rows in vectors.items() if rows}
         lengths = {name: math.hypot(*total) for name, total in sums.items()}

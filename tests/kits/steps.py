@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from assistant.steps import STEPS
 from assistant.strategy.step_model import Drafts, Expand, Feedback, Join, PlanTools, Rewrite, RunContext, Search, Step
-from indexing.classes import above, symbol
 from indexing.model import Case, Filter, Hit, Patent, Ranking, Subquery, ranked
 from prompts.recipes import schema
+from tests.kits.filters import passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -223,21 +223,6 @@ def check_narrowing(name: str, patents: Sequence[Patent], filters: Filter, conte
         outside = {p.id for p in patents if not passes(p, alone)}
         assert not outside & {h.document for h in output.hits}
         assert outside <= {e.id for e in output.excluded}
-
-
-def passes(patent: Patent, filters: Filter) -> bool:
-    """Whether a document meets hard conditions, by the plain reading of `indexing.model.Filter`: the oracle of narrowing."""
-    day = patent.cutoff_date()[0]
-    if filters.before and (day is None or day >= filters.before):
-        return False
-    held = {name for text in (*patent.cpc, *patent.ipc) for name in above(text)}
-    if filters.classes and not held & {symbol(text) for text in filters.classes}:
-        return False
-    if filters.countries and (patent.office or "").upper() not in {c.upper() for c in filters.countries}:
-        return False
-    if filters.kinds and not any((patent.kind or "").upper().startswith(k.upper()) for k in filters.kinds):
-        return False
-    return not filters.languages or (patent.language or "").lower() in {x.lower() for x in filters.languages}
 
 
 def context_for(case: Case, index: Any, asked: int = 5, queries: Sequence[Subquery] = ()) -> RunContext:
