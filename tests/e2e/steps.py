@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     import re
@@ -33,6 +34,13 @@ def ask(page: Page, question: str) -> None:
 
 def search_button(page: Page) -> Locator:
     return page.get_by_role("button", name="Search", exact=True)
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing is being drawn any more: what is about to be replaced is shown faded."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function("() => ![...document.querySelectorAll('[data-stale=true]')].length")
+    page.wait_for_timeout(400)  # the fading itself
 
 
 def new_case(page: Page) -> None:
