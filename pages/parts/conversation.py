@@ -38,6 +38,7 @@ class Choices:
 class Round:
     """A question and what became of it. `job` is the work going on, if any; `outcome` may hold a search that is not answered yet.
 
+    `follows` is the number of the first round that is no part of its history: its own, or that of the round whose question it searches once more.
     `revision` counts the plans that lay before the person, so that a form drawn anew shows the new one. `content` is what a record would hold, where
     none is kept. `accounts` answers why a hit stands where it does, by document; `asked_why` is the last answer of the box below the hits.
     """
@@ -45,6 +46,7 @@ class Round:
     number: int
     question: str
     choices: Choices
+    follows: int
     case: Case | None = None
     plan: Plan | None = None
     outcome: Outcome | None = None
@@ -128,11 +130,18 @@ class Conversation:
 
     def begin(self, question: str, choices: Choices) -> Round:
         """A new round of the same case."""
-        turn = Round(number=len(self.rounds) + 1, question=question, choices=choices)
+        number = len(self.rounds) + 1
+        turn = Round(number, question, choices, follows=number)
         self.rounds.append(turn)
         return turn
 
-    def history(self, before: int | None = None) -> tuple[Turn, ...]:
-        """The rounds answered so far (those below the number `before`), as a follow-up takes them: question and what was stated."""
-        answered = [r for r in self.rounds if r.answer and (before is None or r.number < before)]
-        return tuple(Turn(r.question, " ".join(s.text for s in r.answer.statements)) for r in answered[-MOST_HISTORY:] if r.answer)
+    def repeat(self, turn: Round, choices: Choices) -> Round:
+        """A new round that searches the question of `turn` once more; it follows what that one followed."""
+        again = self.begin(turn.question, choices)
+        again.follows = turn.follows
+        return again
+
+    def history(self, turn: Round) -> tuple[Turn, ...]:
+        """The answered rounds that `turn` follows, as a follow-up takes them: question and what was stated, a question searched again only once."""
+        answered = {r.question: r.answer for r in self.rounds if r.answer and r.number < turn.follows}
+        return tuple(Turn(question, " ".join(s.text for s in said.statements)) for question, said in list(answered.items())[-MOST_HISTORY:])

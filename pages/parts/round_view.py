@@ -96,7 +96,7 @@ def _outcome(turn: Round, outcome: Outcome, choices: Choices) -> None:
     with st.expander(f"Queries that ran ({len(numbers)})"):
         st.html(queries_html(result.plan.queries, result.added))
         if st.button("Edit and run again", key=f"edit-{turn.number}", disabled=talk.busy, help="Lays all of them into a plan, to be changed."):
-            new = talk.begin(turn.question, replace(choices, recipe=turn.choices.recipe))
+            new = talk.repeat(turn, replace(choices, recipe=turn.choices.recipe))
             new.case = turn.case
             new.put(again(result))
             st.rerun()
@@ -116,7 +116,7 @@ def _judged(turn: Round, choices: Choices) -> None:
     if not learns(recipe):
         st.html(tag("p", f"The recipe {recipe.id} does not learn from marks: choose one that does, such as feedback.", class_="quiet"))
     elif st.button("Search again with these marks", key=f"learn-{turn.number}", disabled=talk.busy):
-        work.plan(talk.begin(turn.question, choices), rooms(), talk)
+        work.plan(talk.repeat(turn, choices), rooms(), talk)
         st.rerun()
 
 

@@ -24,7 +24,7 @@ PASSAGES = 3
 def plan(turn: Round, rooms: Rooms, talk: Conversation) -> None:
     """Begin to make the queries of a round of `talk`, which says what came before and what was judged."""
     choices, question = turn.choices, turn.question
-    history = talk.history(turn.number)
+    history = talk.history(turn)
     relevant, irrelevant = talk.relevant, talk.irrelevant
 
     def work(control: Control) -> tuple[Case, Plan]:

@@ -37,8 +37,12 @@ def test_a_round_takes_with_it_what_came_before_it_alone():
     talk = Conversation()
     searched(talk, "one")
     second = searched(talk, "two")
-    assert [t.question for t in talk.history(second.number)] == ["one"]
-    assert [t.question for t in talk.history()] == ["one", "two"]
+    assert [t.question for t in talk.history(second)] == ["one"]
+    again = talk.repeat(second, CHOICES)
+    assert (again.number, again.question) == (3, "two")
+    assert [t.question for t in talk.history(again)] == ["one"]
+    again.outcome = second.outcome
+    assert [t.question for t in talk.history(talk.begin("three", CHOICES))] == ["one", "two"]
     assert talk.kind == "question"
 
 

@@ -52,9 +52,10 @@ def test_what_was_marked_teaches_the_next_search(rooms, talk):
     """The feedback's queries name the documents, and no others."""
     hits = [hit.id for hit in talk.rounds[0].outcome.result.hits]
     later = Conversation(rounds=list(talk.rounds), marks={hits[2]: True, hits[0]: False})
-    turn = later.begin(QUESTION, choices())
+    turn = later.repeat(later.rounds[0], choices())
     work.plan(turn, rooms, later)
     result = done(turn, rooms).outcome.result
+    assert result.plan.queries[0].text == QUESTION, "it does not follow itself"
     assert result.plan.case.relevant == (hits[2],)
     assert result.added
     assert all(f"1 document judged relevant: {hits[2]}" in query.reason and hits[0] in query.reason for query in result.added)

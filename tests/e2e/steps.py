@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import expect
+
 if TYPE_CHECKING:
+    import re
+
     from playwright.sync_api import Locator, Page
 
 QUESTION = "A hair dryer that emits negative ions to reduce static charge"
@@ -31,6 +36,13 @@ def search_button(page: Page) -> Locator:
     return page.get_by_role("button", name="Search", exact=True)
 
 
+def settled(page: Page) -> None:
+    """Wait until nothing is being drawn any more: what is about to be replaced is shown faded."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function("() => ![...document.querySelectorAll('[data-stale=true]')].length")
+    page.wait_for_timeout(400)  # the fading itself
+
+
 def new_case(page: Page) -> None:
     """Begin anew, and wait until nothing of the old case is drawn any more: the page redraws piece by piece."""
     page.get_by_role("button", name="New case").click()
@@ -51,3 +63,17 @@ def search(page: Page, question: str = QUESTION) -> Locator:
     ask(page, question)
     search_button(page).click()
     return answered(page)
+
+
+def choose(page: Page, name: str, option: re.Pattern[str]) -> None:
+    """Choose from a list. It closes by itself while the page still moves, so this opens it again, as a person would."""
+    wanted = page.get_by_role("option", name=option)
+    for _ in range(6):
+        page.get_by_role("combobox", name=name).click()
+        try:
+            wanted.click(timeout=2500)
+        except TooLong:
+            page.keyboard.press("Escape")
+        else:
+            return
+    wanted.click()

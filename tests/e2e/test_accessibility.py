@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.steps import QUESTION, answered, ask, ask_box, search_button, start
+from tests.e2e.steps import QUESTION, answered, ask, ask_box, search_button, settled, start
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +14,7 @@ STREAMLITS: dict[str, str] = {}
 
 def violations(page):
     """Serious and critical findings of axe that are not Streamlit's known ones, as rule and element."""
+    settled(page)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = axe.run(page).response["violations"]
     return [

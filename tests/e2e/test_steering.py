@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.running import app
-from tests.e2e.steps import QUESTION, answered, ask, search, search_button, start
+from tests.e2e.steps import QUESTION, answered, ask, choose, search, search_button, start
 from tests.e2e.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -87,9 +87,7 @@ def test_a_query_is_added_for_any_search_of_the_recipe(page, learning):
     search_button(page).wait_for()
     page.get_by_text("Add a query").click()
     page.get_by_role("textbox", name="Your query").wait_for()
-    page.wait_for_timeout(600)  # while the box unfolds, what is in it moves away from under the pointer
-    page.get_by_role("combobox", name="Search it by").click()
-    page.get_by_role("option", name=re.compile("learnt_words")).click()
+    choose(page, "Search it by", re.compile("learnt_words"))
     page.get_by_role("textbox", name="Your query").fill("plasma discharge")
     page.get_by_role("button", name="Keep the changes").click()
     expect(page.get_by_role("textbox", name=re.compile("Query 3: words"))).to_have_value("plasma discharge")
@@ -145,8 +143,7 @@ def test_the_recipe_says_what_it_does_and_another_one_makes_other_queries(page, 
     start(page, address)
     ask(page, QUESTION)
     expect(page.get_by_role("textbox", name=re.compile("Query 2"))).to_be_visible()
-    page.get_by_role("combobox", name="Recipe").click()
-    page.get_by_role("option", name=re.compile("^words:")).click()
+    choose(page, "Recipe", re.compile("^words:"))
     page.get_by_role("button", name="Make them anew by words").click()
     expect(page.get_by_role("textbox", name=re.compile("Query 2"))).to_have_count(0)
     expect(page.get_by_role("textbox", name=re.compile("Query 1: words"))).to_be_visible()
@@ -177,8 +174,7 @@ def test_hits_tell_their_legal_status_where_the_case_has_a_date(page, address):
 def test_an_expression_is_checked_and_shown_in_the_syntax_of_another_site(page, address):
     """A fault names the query and its column before anything runs; the form keeps what was written; each site's syntax has its notes."""
     start(page, address)
-    page.get_by_role("combobox", name="Recipe").click()
-    page.get_by_role("option", name=re.compile("^boolean:")).click()
+    choose(page, "Recipe", re.compile("^boolean:"))
     page.wait_for_timeout(500)
     ask(page, "A hair dryer with an ion generator and a folding handle")
     query = page.get_by_role("textbox", name=re.compile("Query 1: Boolean"))
@@ -188,10 +184,9 @@ def test_an_expression_is_checked_and_shown_in_the_syntax_of_another_site(page, 
     expect(query).to_have_value("(dryer OR drier AND ti:hair")
     query.fill("(dryer OR drier) AND hair NEAR/3 dryer")
     page.get_by_role("button", name="Keep the changes").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_text("Show in the syntax of another site").click()
-    page.wait_for_timeout(600)
-    page.get_by_role("combobox", name="Syntax of").click()
-    page.get_by_role("option", name=re.compile("Patent Public Search")).click()
+    choose(page, "Syntax of", re.compile("Patent Public Search"))
     expect(page.get_by_test_id("stCode")).to_contain_text("NEAR3")
     search_button(page).click()
     answered(page)
