@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands.shared import control, emit, open_index, settings, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assistant.records.why import Why
     from commands.shared import Args, Group
+    from indexing.index import Index
 
 
 def record_show(args: Args) -> None:
@@ -38,12 +42,36 @@ def record_replay(args: Args) -> int:
     from indexing.canonical import plain
 
     watch, links = control(args), Links(settings(args).viewer)
-    with open_index(args) as index:
-        rows = [{"record": file} | plain(replay(show(Path(file)), index, watch, links)) for file in args.files]
+    rows = []
+    with ExitStack() as opened:
+        generations: dict[int | None, Index] = {}
+        for file in args.files:
+            content = show(Path(file))
+            rows.append({"record": file} | plain(replay(content, _own_generation(args, content, generations, opened), watch, links)))
     text = [f"{'identical' if row['identical'] else 'NOT identical'}  {row['record']}" for row in rows]
     text += [f"  {line}" for row in rows for line in (*row["differences"], *row["notes"])]
     emit(args, rows[0] if len(rows) == 1 else rows, text)
     return 0 if all(row["identical"] for row in rows) else 3
+
+
+def _own_generation(args: Args, content: Mapping[str, Any], opened: dict[int | None, Index], stack: ExitStack) -> Index:
+    """The generation of --generation, else the record's own where it is still there, else the live one."""
+    from indexing.errors import PriorArtError
+
+    live = _opened(args, args.generation, opened, stack)
+    if args.generation or live.manifest_sha256 == content["manifest_sha256"]:
+        return live
+    try:
+        own = _opened(args, content["generation"], opened, stack)
+    except PriorArtError:
+        return live
+    return own if own.manifest_sha256 == content["manifest_sha256"] else live
+
+
+def _opened(args: Args, generation: int | None, opened: dict[int | None, Index], stack: ExitStack) -> Index:
+    if generation not in opened:
+        opened[generation] = stack.enter_context(open_index(args, generation))
+    return opened[generation]
 
 
 def record_diff(args: Args) -> None:
@@ -65,9 +93,8 @@ def _against_now(args: Args, before: dict[str, Any]) -> Any:  # noqa: ANN401 - a
 
     with open_index(args) as now:
         after = run_again(before, now, control(args), Links(settings(args).viewer))
-        args.generation = before["generation"]
         try:
-            then = open_index(args)
+            then = open_index(args, before["generation"])
         except PriorArtError:
             return difference(before, after, None, lambda document: now.resolve(document) == document)
         with then:
@@ -101,13 +128,23 @@ def why(args: Args) -> int:
     from indexing.canonical import plain
 
     content = show(Path(args.record))
-    if args.index:
-        with open_index(args) as index:
-            found = account(content, args.number, index)
-    else:
-        found = account(content, args.number)
+    with ExitStack() as stack:
+        found = account(content, args.number, _index_of(args, content, stack))
     emit(args, plain(found), _account(found))
     return 0
+
+
+def _index_of(args: Args, content: Mapping[str, Any], stack: ExitStack) -> Index | None:
+    """The index to ask; where none was named, the setting's, but only if it is the record's own."""
+    from indexing.errors import PriorArtError
+
+    if args.index or args.generation:
+        return _own_generation(args, content, {}, stack)
+    try:
+        found = _own_generation(args, content, {}, stack)
+    except PriorArtError:
+        return None
+    return found if found.manifest_sha256 == content["manifest_sha256"] else None
 
 
 def _account(found: Why) -> list[str]:

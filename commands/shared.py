@@ -103,12 +103,12 @@ def assistant(args: Args, llm: str = "none") -> Assistant:
     )
 
 
-def open_index(args: Args) -> Index:
-    """The live generation, or that of --generation, of the index that the settings and flags name."""
+def open_index(args: Args, generation: int | None = None) -> Index:
+    """This generation, else that of --generation, else the live one, of the index that the settings and flags name."""
     from assistant.opening import open_index as opening
 
     chosen = settings(args)
-    return opening(chosen.index, registry(args), chosen.threads, getattr(args, "generation", None))
+    return opening(chosen.index, registry(args), chosen.threads, generation or getattr(args, "generation", None))
 
 
 def text_of(path: Path) -> str:

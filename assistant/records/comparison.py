@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     Content = Mapping[str, Any]
     Knows = Callable[[str], bool]
 
+_NAMED = 3
+_NOWHERE = (0, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -55,7 +58,8 @@ def difference(before: Content, after: Content, was_there: Knows | None = None, 
 def _context(before: Content, after: Content) -> tuple[str, ...]:
     lines = []
     if before["manifest_sha256"] != after["manifest_sha256"]:
-        lines.append(f"generation {before['generation']} then, {after['generation']} now")
+        other = "" if before["generation"] != after["generation"] else ", of another index"
+        lines.append(f"generation {before['generation']} then, {after['generation']} now{other}; scores by words follow the whole collection")
     if before["recipe_sha256"] != after["recipe_sha256"]:
         names = [f"{c['recipe']}@{c['recipe_version']} ({c['recipe_sha256'][:12]}…)" for c in (before, after)]
         lines.append(f"the recipe was {names[0]}, it is {names[1]}")
@@ -65,9 +69,12 @@ def _context(before: Content, after: Content) -> tuple[str, ...]:
         lines.append(f"the filters were {_set(before['filters'])}, they are {_set(after['filters'])}")
     if before["asked"] != after["asked"]:
         lines.append(f"{before['asked']} documents were asked for then, {after['asked']} now")
+    learnt = {query["id"] for content in (before, after) for query in content.get("added", ())}
     changed = _changed_queries(before, after)
-    if changed:
-        lines.append(f"other queries: {', '.join(changed)}")
+    if others := [name for name in changed if name not in learnt]:
+        lines.append(f"other queries: {', '.join(others)}")
+    if others := [name for name in changed if name in learnt]:
+        lines.append(f"feedback learnt from other documents, or weighs their words otherwise: {', '.join(others)}")
     return tuple(lines)
 
 
@@ -104,9 +111,9 @@ def _why_came(before: Content, after: Content, hit: Mapping[str, Any], was_there
     if was_there is not None and not was_there(document):
         return "new in the collection since then"
     if entry := dropped(before, document):
-        return f"then left out by '{entry['step']}': {entry['reason']}{_moves(before, after, document)}"
+        return f"then {_left_out(entry)}{_also(_moves(before, after, document))}"
     if places(before, document):
-        return f"then a candidate that was not listed{_moves(before, after, document)}"
+        return f"then a candidate that was not listed{_also(_moves(before, after, document))}"
     unsure = "" if was_there else " (or not in the collection: that generation is not at hand)"
     return f"then no query found it{unsure}; now {_list(places(after, document))}"
 
@@ -116,27 +123,48 @@ def _why_went(before: Content, after: Content, hit: Mapping[str, Any], is_there:
     if is_there is not None and not is_there(document):
         return "withdrawn from the collection, or replaced, since then"
     if entry := dropped(after, document):
-        return f"now left out by '{entry['step']}': {entry['reason']}{_moves(before, after, document)}"
+        return f"now {_left_out(entry)}{_also(_moves(before, after, document))}"
     return f"now no query finds it; then {_list(places(before, document))}"
 
 
+def _left_out(entry: Mapping[str, Any]) -> str:
+    """Why the ledger says it is not shown; what only stood too low was left out by no step."""
+    return f"at {entry['reason']}" if entry["step"] == "shown" else f"left out by '{entry['step']}': {entry['reason']}"
+
+
 def _why_moved(before: Content, after: Content, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    if moves := _moves(before, after, new["id"]):
-        return moves.removeprefix("; ")
-    above = [h["id"] for h in after["hits"][: new["rank"] - 1]]
-    then = {h["id"] for h in before["hits"][: old["rank"] - 1]}
-    newcomers = [document for document in above if document not in then]
-    overtakers = f"{', '.join(newcomers[:3])}{' and others' if len(newcomers) > 3 else ''} came before it"  # noqa: PLR2004 - as many as are named
-    return overtakers if newcomers else "documents before it went"
+    above_then = [h["id"] for h in before["hits"][: old["rank"] - 1]]
+    above_now = [h["id"] for h in after["hits"][: new["rank"] - 1]]
+    parts = [
+        (f"now before it: {_named(came)}" if (came := [d for d in above_now if d not in above_then]) else ""),
+        (f"no longer before it: {_named(gone)}" if (gone := [d for d in above_then if d not in above_now]) else ""),
+    ]
+    return "; ".join(part for part in parts if part) + _also(_moves(before, after, new["id"]))
+
+
+def _named(documents: Sequence[str]) -> str:
+    return ", ".join(documents[:_NAMED]) + (f" and {len(documents) - _NAMED} more" if len(documents) > _NAMED else "")
 
 
 def _moves(before: Content, after: Content, document: str) -> str:
-    """How the document's rank or score changed in the lists of the queries; empty where it did not."""
+    """How the document's rank changed in the lists of the queries, else its score; empty where neither did."""
     then, now = places(before, document), places(after, document)
     queries = [q["id"] for q in (*after["queries"], *after.get("added", ()))]
     changed = [name for name in queries if then.get(name) != now.get(name)]
-    parts = [f"{name}: {_place(then.get(name))} then, {_place(now.get(name))} now" for name in changed]
-    return f"; {'; '.join(parts)}" if parts else ""
+    ranks = [name for name in changed if then.get(name, _NOWHERE)[0] != now.get(name, _NOWHERE)[0]]
+    return "; ".join(f"{name}: {_step(then.get(name), now.get(name))}" for name in ranks or changed)
+
+
+def _step(then: tuple[int, float] | None, now: tuple[int, float] | None) -> str:
+    """From one place in a list to another, in words."""
+    if then is None or now is None:
+        return f"{_place(then)} then, {_place(now)} now"
+    ranks = f"rank {then[0]} still" if then[0] == now[0] else f"from rank {then[0]} to {now[0]}"
+    return f"{ranks} ({f'score {now[1]:.4g} as then' if then[1] == now[1] else f'score {then[1]:.4g} then, {now[1]:.4g} now'})"
+
+
+def _also(words: str) -> str:
+    return f"; {words}" if words else ""
 
 
 def _place(place: tuple[int, float] | None) -> str:

@@ -71,7 +71,10 @@ class _Recipe:
 
     def feedback(self) -> None:
         name = self.draw(st.sampled_from(of(Feedback)))
-        alias = self.add(name, [self.draw(st.sampled_from(self.lists))])
+        taken = self.draw(st.sampled_from(self.lists))
+        if self.draw(st.booleans()):
+            self.lists.remove(taken)  # it serves the feedback alone
+        alias = self.add(name, [taken])
         self.drafts[alias] = GIVES.get(name, "text")
         self.search(alias)
 

@@ -92,7 +92,7 @@ def test_a_newer_generation_shows_what_came_went_and_moved_and_why(tmp_path):
     old, new = SmallIndex(), Later((*kept, copied))
     after = run_again(before, new, Control(), LINKS)
     found = difference(before, after, lambda d: d in old.by_id, lambda d: d in new.by_id)
-    assert found.context[0] == "generation 1 then, 2 now"
+    assert found.context[0] == "generation 1 then, 2 now; scores by words follow the whole collection"
     assert {c.id: c.why for c in found.came}["US9999999A"] == "new in the collection since then"
     assert {c.id: c.why for c in found.went}[first] == "withdrawn from the collection, or replaced, since then"
     assert {c.id for c in found.came} | {c.id for c in found.went} | {c.id for c in found.moved} | {h["id"] for h in before["hits"]} >= {second}
@@ -108,7 +108,7 @@ def test_a_document_that_fell_beyond_the_list_is_said_with_its_ranks(tmp_path):
     gone = before["hits"][3]["id"]
     after["excluded"].append({"id": gone, "step": "shown", "reason": "rank 4, beyond the 3 asked for", "rule": ""})
     (went,) = difference(before, after).went
-    assert went.why == "now left out by 'shown': rank 4, beyond the 3 asked for"
+    assert went.why == "now at rank 4, beyond the 3 asked for"
 
 
 def test_two_records_are_compared_with_what_was_different_about_them(tmp_path):
