@@ -6,6 +6,7 @@ W. Webber, A. Moffat, J. Zobel, A similarity measure for indefinite rankings, AC
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
 from typing import TYPE_CHECKING, Any
@@ -72,8 +73,18 @@ def overlap(a: Sequence[str], b: Sequence[str], depth: int) -> float:
 def list_tau(a: Sequence[str], b: Sequence[str]) -> float | None:
     """Kendall's tau over the documents that both lists hold; None for fewer than two."""
     place = {document: rank for rank, document in enumerate(b)}
-    shared = [(rank, place[document]) for rank, document in enumerate(a) if document in place]
-    return kendall_tau([rank for rank, _ in shared], [rank for _, rank in shared])
+    ranks = [place[document] for document in a if document in place]
+    n = len(ranks)
+    if n < 2:  # noqa: PLR2004
+        return None
+    # Without ties tau is a matter of inversions, counted here as each rank finds its place; scipy takes ten times as long for a hundred.
+    before: list[int] = []
+    inversions = 0
+    for rank in ranks:
+        at = bisect.bisect(before, rank)
+        inversions += len(before) - at
+        before.insert(at, rank)
+    return 1 - 4 * inversions / (n * (n - 1))
 
 
 def compare_lists(a: Ranked, b: Ranked, topics: Sequence[str], depth: int = DEPTH) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def t_p(differences: Sequence[float]) -> float:
 
 
 def holm(values: Sequence[float]) -> list[float]:
-    """p `values` adjusted by Holm for all of them together, in their order: reject where the adjusted one is at most the level."""
+    """The p `values` adjusted by Holm for all of them together, in their order: reject where the adjusted one is at most the level."""
     adjusted = [0.0] * len(values)
     below = 0.0
     for done, place in enumerate(sorted(range(len(values)), key=values.__getitem__)):
@@ -107,6 +107,11 @@ def bootstrap_intervals(
     values: Sequence[Sequence[float]] | NDArray[np.float64], level: float = 0.95, rounds: int = ROUNDS, seed: int = SEED
 ) -> list[tuple[float, float]]:
     """`bootstrap_interval` of every column of `values` (topics × figures); the topics drawn in a round are the same for all columns."""
+    return quantiles(bootstrap_means(values, rounds, seed), level)
+
+
+def bootstrap_means(values: Sequence[Sequence[float]] | NDArray[np.float64], rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.float64]:
+    """Means (rounds × figures) of the columns of `values` (topics × figures) over topics drawn with replacement. Raises ValueError as above."""
     import numpy as np
 
     sample = _matrix(values)
@@ -121,6 +126,13 @@ def bootstrap_intervals(
         times = np.bincount(drawn.ravel(), minlength=block * topics).reshape(block, topics)
         means[done : done + block] = times.astype(np.float64) @ sample / topics
         done += block
+    return means
+
+
+def quantiles(means: NDArray[np.float64], level: float = 0.95) -> list[tuple[float, float]]:
+    """The middle `level` of each column of `means`."""
+    import numpy as np
+
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
 

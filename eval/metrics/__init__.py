@@ -1,5 +1,6 @@
 """Measures that `ir_measures` lacks. `METRICS` are scores, listed by the name they are asked for with (`PRES@100`); `COUNTS` are documents read,
-where fewer is better (`FirstRank@100`, `ReadTo(recall=0.8)@1000`)."""
+where fewer is better (`FirstRank@100`, `ReadTo(recall=0.8)@1000`).
+"""
 
 from indexing.plugins import Table
 
