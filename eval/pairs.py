@@ -42,32 +42,42 @@ def gain(measure: str, difference: float) -> float:
 def pair_rows(runs: Sequence[Judged], topics: Sequence[str], measures: Sequence[str], rounds: int = ROUNDS) -> list[dict[str, Any]]:
     """A row for each two of `runs` (later against earlier) and each of `measures`, over `topics`.
 
-    Each is {"a", "b", "measure", "difference" (b minus a), "wins", "losses", "ties" (of b), "p", "p_t", "p_holm", "p_t_holm" (over all rows),
-    "interval" (95%), "effect", "superiority", "topics_needed", "least_difference"}. `superiority` is the chance that b does better on a topic, ties
-    halved; `topics_needed` how many topics would show this effect with power 0.8 (None: more than a million); `least_difference` the smallest
-    difference that these topics show with that power, None for fewer than two.
+    Each is {"a", "b", "measure", "difference" (b minus a), "wins", "losses", "ties" (of b), "p" (randomisation), "p_t" (t test), "p_holm" and
+    "p_t_holm" (adjusted over all rows), "p_holm_measure" and "p_t_holm_measure" (over the rows of one measure: to be read where that measure was
+    chosen beforehand), "interval" (95%), "effect", "superiority", "topics_needed", "least_difference"}. `superiority` is the chance that b does
+    better on a topic, ties halved; `topics_needed` how many topics would show this effect with power 0.8 (None: more than a million);
+    `least_difference` the smallest difference that these topics show with that power, None for fewer than two.
     """
     cells = [(a, b, measure) for a, b in itertools.combinations(runs, 2) for measure in measures]
     columns = [differences(a, b, measure, topics) for a, b, measure in cells]
     table = list(zip(*columns, strict=True))
     intervals = bootstrap_intervals(table, rounds=rounds)
-    ps, pts = randomisation_ps(table, rounds), [t_p(column) for column in columns]
+    tested = {"p": randomisation_ps(table, rounds), "p_t": [t_p(column) for column in columns]}
+    named = [measure for _, _, measure in cells]
+    tested |= {f"{name}_holm": holm(ps) for name, ps in tested.items()} | {f"{name}_holm_measure": _holm_by(named, ps) for name, ps in tested.items()}
     return [
         {
             "a": a.name,
             "b": b.name,
             "measure": measure,
-            "difference": sum(column) / len(column),
-            **counts(measure, column),
-            "p": p,
-            "p_t": pt,
-            "p_holm": p_holm,
-            "p_t_holm": pt_holm,
-            "interval": list(interval),
-            **_size(measure, column),
+            "difference": sum(columns[n]) / len(topics),
+            **counts(measure, columns[n]),
+            **{name: ps[n] for name, ps in tested.items()},
+            "interval": list(intervals[n]),
+            **_size(measure, columns[n]),
         }
-        for (a, b, measure), column, p, pt, p_holm, pt_holm, interval in zip(cells, columns, ps, pts, holm(ps), holm(pts), intervals, strict=True)
+        for n, (a, b, measure) in enumerate(cells)
     ]
+
+
+def _holm_by(measures: Sequence[str], ps: Sequence[float]) -> list[float]:
+    """Each p adjusted by Holm among those of its own measure."""
+    adjusted = [0.0] * len(ps)
+    for measure in dict.fromkeys(measures):
+        places = [n for n, name in enumerate(measures) if name == measure]
+        for place, p in zip(places, holm([ps[n] for n in places]), strict=True):
+            adjusted[place] = p
+    return adjusted
 
 
 def differences(a: Judged, b: Judged, measure: str, topics: Sequence[str]) -> list[float]:

@@ -83,6 +83,8 @@ def _compared(
     judged = [_judged(path, name, dataset, names, notes) for path, name in zip(paths, _names(paths), strict=True)]
     result = compare(judged, main=main, dataset=dataset)
     result["notes"] += notes
+    if dataset is not None and "Bpref" in result["measures"] and all(grade >= 1 for grades in dataset.qrels.values() for grade in grades.values()):
+        result["notes"].append("no document is judged irrelevant: Bpref is then the share of relevant documents retrieved, at any rank")
     if dataset is not None and folder is not None:
         result["notes"] += dataset.notes
         wanted = {d for judged_by in dataset.qrels.values() for d in judged_by} | {topic.id for topic in dataset.topics}

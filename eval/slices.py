@@ -53,7 +53,10 @@ def all_slices(dataset: Dataset, facets: Mapping[str, Facets], notes: list[str])
     }
     made: list[Slice] = []
     for by, labels in by_topic.items():
-        made += _said(by, by_labels(by, dataset.qrels, labels), len(dataset.topics) - len(labels), len(dataset.topics), "topic", notes)
+        parts = by_labels(by, dataset.qrels, labels)
+        if by in {"year", "length"}:
+            parts.sort(key=lambda part: _first_number(part.label))
+        made += _said(by, parts, len(dataset.topics) - len(labels), len(dataset.topics), "topic", notes)
     for by, label in {"art": art, "owner": owner}.items():
         parts = by_judgment(by, dataset.qrels, facets, label)
         judgments = _relevant(dataset.qrels)
@@ -145,6 +148,12 @@ def _said(by: str, parts: list[Slice], lacking: int, of: int, noun: str, notes: 
     if lacking:
         notes.append(f"slices by {by}: {lacking} of {of} {noun}s lack what it takes and are in none")
     return parts
+
+
+def _first_number(label: str) -> float:
+    """Where a span begins; what is none comes last."""
+    word = label.split(maxsplit=1)[0]
+    return int(word) if word.isdecimal() else float("inf")
 
 
 def _relevant(qrels: Qrels) -> int:
