@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eval.model import Ranked
 
 PERSISTENCE = 0.9
-"""RBO's p: a reader goes on to the next result with this probability; at 0.9 the first ten results bear 86% of the weight (Webber et al., 4.3)."""
+"""RBO's p: a reader goes on to the next result with this probability; at 0.9 the first ten results bear 86% of the weight (Webber et al.)."""
 DEPTH = 100
 """How far lists are read."""
 OVERLAPS = (10, 100)

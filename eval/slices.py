@@ -102,8 +102,12 @@ def owner(topic: Facets, document: Facets) -> str | None:
 
 
 def spans(values: Mapping[str, int], unit: str = "", most: int = _SPANS) -> dict[str, str]:
-    """Labels for `values` by at most `most` spans of about equally many topics, as `2001 to 2004`; equal values are never parted."""
+    """Labels for `values` by at most `most` spans of about equally many topics, as `2001 to 2004`; equal values are never parted.
+
+    There are no more spans than leave each about `LEAST` topics.
+    """
     ordered = sorted(values.values())
+    most = min(most, len(ordered) // LEAST)
     edges: list[int] = []
     for n in range(1, most):
         edge = ordered[n * len(ordered) // most] if ordered else 0
