@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from eval.trec import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from eval.model import Topic
 
 _CLASSES = ("ipc", "cpc", "ipcr", "classes", "class", "classification")
 _DATES = ("priority_date", "filing_date", "date", "publication_date", "published", "year")
@@ -55,6 +57,21 @@ def read_facets(folder: Path, wanted: Container[str] | None = None) -> dict[str,
     return {key: facets(record) for key, record in found.items()}
 
 
+def with_topics(found: Mapping[str, Facets], topics: Sequence[Topic]) -> dict[str, Facets]:
+    """`found`, and what the topics' own metadata say, which goes before it facet by facet."""
+    joined = dict(found)
+    for topic in topics:
+        told, known = facets(topic.metadata), joined.get(topic.id, Facets())
+        joined[topic.id] = Facets(
+            classes=told.classes or known.classes,
+            year=told.year or known.year,
+            language=told.language or known.language,
+            owners=told.owners or known.owners,
+            family=told.family or known.family,
+        )
+    return joined
+
+
 def facets(record: Mapping[str, Any]) -> Facets:
     """The facets that the fields of `record` state."""
     subclasses = [match.group() for symbol in _values(record, _CLASSES) if (match := _SUBCLASS.match(symbol.replace(" ", "").upper()))]
@@ -76,7 +93,7 @@ def _known(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _values(record: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
     """All values under `names`, in their order."""
-    whole = [value for name in names if name in record for value in (record[name] if isinstance(record[name], list) else [record[name]])]
+    whole = [value for name in names if name in record for value in (record[name] if isinstance(record[name], list | tuple) else [record[name]])]
     return [part.strip() for value in whole if isinstance(value, str | int) for part in str(value).split(";") if part.strip()]
 
 

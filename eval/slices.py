@@ -1,8 +1,8 @@
 """Slices of a data set: the same runs over some of the topics, or against some of the judgments.
 
-By topic: class, year, language, length of the query. By judgment: art within the topic's class or outside it, of the same owner or another; there
-a topic counts where it keeps a judgment, and what the slice leaves out stays in the list as something to be read past. By family: of each family
-the first document counts, as a searcher who knows one knows them all.
+By topic: class, year, language, length of the query. By judgment: art within the topic's class or outside it, of the same owner or another, and
+what the data set marks its judgments with (category, who cited); there a topic counts where it keeps a relevant document, and what the slice leaves
+out stays in the list as something to be read past. By family: of each family the first document counts, as a searcher who knows one knows them all.
 
 Source of inside and outside: I. Ayaou et al., DAPFAM, 2025, where two patents are of one domain if they share a class at the level of the IPC
 asked for (here the subclass).
@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from eval.facets import with_topics
 from eval.model import restrict
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def all_slices(dataset: Dataset, facets: Mapping[str, Facets], notes: list[str])
 
     A slicing with one label only is left out: it is the whole.
     """
-    known = {topic.id: facets[topic.id] for topic in dataset.topics if topic.id in facets}
+    facets = with_topics(facets, dataset.topics)
+    known = {topic.id: facets[topic.id] for topic in dataset.topics}
     by_topic = {
         "class": {t: f.classes[0][:3] for t, f in known.items() if f.classes},
         "year": spans({t: f.year for t, f in known.items() if f.year is not None}),
@@ -61,7 +63,7 @@ def all_slices(dataset: Dataset, facets: Mapping[str, Facets], notes: list[str])
         parts = by_judgment(by, dataset.qrels, facets, label)
         judgments = _relevant(dataset.qrels)
         made += _said(by, parts, judgments - sum(_relevant(part.qrels) for part in parts), judgments, "judgment", notes)
-    return made
+    return made + by_marks(dataset)
 
 
 def by_labels(by: str, qrels: Qrels, labels: Mapping[str, str], least: int = LEAST) -> list[Slice]:
@@ -83,8 +85,24 @@ def by_judgment(by: str, qrels: Qrels, facets: Mapping[str, Facets], label: Call
             if topic in facets and document in facets and (found := label(facets[topic], facets[document])):
                 kept.setdefault(found, {}).setdefault(topic, set()).add(document)
     parts = {name: restrict(qrels, {t: frozenset(d) for t, d in kept[name].items()}) for name in sorted(kept)}
-    bearing = {name: {t: j for t, j in part.items() if max(j.values()) >= 1} for name, part in parts.items()}
-    return [Slice(by, name, "judgments", part) for name, part in bearing.items() if part]
+    return [Slice(by, name, "judgments", bearing) for name, part in parts.items() if (bearing := _bearing(part))]
+
+
+def by_marks(dataset: Dataset) -> list[Slice]:
+    """One slice for each word that the data set marks its judgments with (`category:X`), by what stands before the colon; each with two or more."""
+    kept: dict[str, dict[str, dict[str, set[str]]]] = {}
+    for topic, judged in dataset.marks.items():
+        for document, marks in judged.items():
+            for mark in marks:
+                by, _, label = mark.partition(":")
+                kept.setdefault(by, {}).setdefault(label or by, {}).setdefault(topic, set()).add(document)
+    return [
+        Slice(by, label, "judgments", part)
+        for by, labels in sorted(kept.items())
+        if len(labels) > 1
+        for label, topics in sorted(labels.items())
+        if (part := _bearing(restrict(dataset.qrels, {t: frozenset(d) for t, d in topics.items()})))
+    ]
 
 
 def art(topic: Facets, document: Facets) -> str | None:
@@ -152,6 +170,11 @@ def _said(by: str, parts: list[Slice], lacking: int, of: int, noun: str, notes: 
     if lacking:
         notes.append(f"slices by {by}: {lacking} of {of} {noun}s lack what it takes and are in none")
     return parts
+
+
+def _bearing(qrels: Qrels) -> dict[str, Mapping[str, int]]:
+    """The topics that keep a relevant document."""
+    return {topic: judged for topic, judged in qrels.items() if max(judged.values()) >= 1}
 
 
 def _first_number(label: str) -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from eval.compare import Judged
 from eval.joint import Experiment, joint, judgments_key
+from eval.model import Dataset
 from eval.runs import compare_over
 from indexing.errors import UsageError
 
@@ -79,6 +80,7 @@ def test_the_key_of_judgments_does_not_depend_on_order():
     key = judgments_key({"T1": {"D1": 1, "D2": 0}, "T2": {"D1": 1}})
     assert judgments_key({"T2": {"D1": 1}, "T1": {"D2": 0, "D1": 1}}) == key
     assert judgments_key({"T1": {"D1": 2, "D2": 0}, "T2": {"D1": 1}}) != key
+    assert Dataset("x", "test", (), {"T2": {"D1": 1}, "T1": {"D2": 0, "D1": 1}}).judgments_sha256 == key
 
 
 @pytest.mark.parametrize("sets", [[], [Experiment("a", "k", [Judged("x", {"T": {"m": 1.0}})])]])

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.facets import Facets, facets, read_facets
+from eval.facets import Facets, facets, read_facets, with_topics
 from eval.measures import measure
 from eval.model import Dataset, Topic
 from eval.pairs import Judged
 from eval.sliced import compare_by_family, compare_slices
-from eval.slices import OTHERS, all_slices, art, by_family, by_judgment, by_labels, owner, spans
+from eval.slices import OTHERS, all_slices, art, by_family, by_judgment, by_labels, by_marks, owner, spans
 from indexing.errors import InputError
 
 QRELS = {f"T{n:02}": {"D1": 1, "D2": 2} for n in range(12)}
@@ -99,6 +99,25 @@ def test_all_slices_say_what_cannot_be_placed():
         "slices by class: 1 of 12 topics lack what it takes and are in none",
         "slices by year: 1 of 12 topics lack what it takes and are in none",
     ]
+
+
+def test_marks_of_judgments_are_slices():
+    """Each category that the data set names; a word that marks all of it is no slice; a topic without a relevant one in it is out."""
+    marks = {"T00": {"D1": ("category:X", "by:examiner"), "D2": ("category:Y", "category:A", "by:examiner")}, "T01": {"D1": ("category:X",)}}
+    qrels = {"T00": {"D1": 1, "D2": 2}, "T01": {"D1": 0, "D2": 1}}
+    parts = by_marks(Dataset("x", "test", (), qrels, marks=marks))
+    assert [(p.by, p.label, p.qrels) for p in parts] == [
+        ("category", "A", {"T00": {"D2": 2}}),
+        ("category", "X", {"T00": {"D1": 1}}),
+        ("category", "Y", {"T00": {"D2": 2}}),
+    ]
+
+
+def test_what_a_topic_says_of_itself_goes_before_the_corpus():
+    """Facet by facet."""
+    topic = Topic("T1", "x", metadata={"language": "DE", "classes": ("A01B 1/00",)})
+    joined = with_topics({"T1": Facets(("F24H",), 2001), "D1": Facets(year=1990)}, [topic])
+    assert joined == {"T1": Facets(("A01B",), 2001, "de"), "D1": Facets(year=1990)}
 
 
 def test_families_count_by_their_first_member():
