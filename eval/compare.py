@@ -1,56 +1,72 @@
-"""Runs side by side: means, wins and losses by topic against the first, and whether the difference is more than chance."""
+"""Runs side by side: means, wins and losses by topic, and whether a difference is more than chance, for each two of any number of runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
 from typing import TYPE_CHECKING, Any
 
-from eval.significance import ROUNDS, bootstrap_interval, randomisation_p
+from eval.agreement import compare_lists, compare_orders
+from eval.cost import reading
+from eval.measures import lower_is_better
+from eval.missed import movers, worst
+from eval.pairs import TIE, Judged, pair_rows
+from eval.significance import ROUNDS
 from indexing.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+
+    from eval.model import Dataset
+
+__all__ = ["MAIN", "TIE", "Judged", "compare"]
 
 MAIN = "R@100"
 """The measure whose greatest gains and losses are listed, where the runs have it: recall at a budget that a searcher reads."""
-TIE = 1e-9
-"""Topics whose scores differ by less are ties."""
-_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A run's scores by topic, under the name it is shown by; `facts` and `curve` as its metrics file has them."""
+def compare(runs: Sequence[Judged], *, main: str = MAIN, rounds: int = ROUNDS, dataset: Dataset | None = None) -> dict[str, Any]:
+    """Compare `runs` with one another, over the topics and measures that all of them have; the first one is the baseline.
 
-    name: str
-    topics: Mapping[str, Mapping[str, float]]
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    curve: Sequence[Sequence[float]] = ()
-
-
-def compare(runs: Sequence[Judged], *, main: str = MAIN, rounds: int = ROUNDS) -> dict[str, Any]:
-    """Compare each of `runs` with the first, over the topics and measures that all of them have.
-
-    Returns {"baseline", "measures", "topics", "runs": [{"name", "mean", "facts", "curve"}], "comparisons": [{"run", "measure", "difference", "wins",
-    "losses", "ties", "p", "interval"}], "movers": [{"run", "measure", "losses": [{"topic", "baseline", "run", "difference"}], "gains": […]}],
-    "notes"}. Raises `UsageError` for fewer than two runs or runs that share no topic or no measure.
+    Returns {"baseline", "measures", "main", "lower_is_better", "topics", "runs": [{"name", "mean", "facts", "curve"}],
+    "comparisons": [{"run", …}] (each run with the first), "pairs": [{"a", "b", …}] (every two; both as `eval.pairs.pair_rows` has them),
+    "movers": […] and "worst": […] (see `eval.missed`), "orders": [{"a", "b", "tau"}] (do two measures order three or more runs alike?),
+    "lists": [{"a", "b", "rbo", "tau", "overlap"}] (see `eval.agreement`; where the runs bring results),
+    "cost": [{"run", "seconds", "tokens", "reading"}] (see `eval.cost`; reading where there is a `dataset` and results), "notes"}.
+    Raises `UsageError` for fewer than two runs, two of the same name, or runs that share no topic or no measure.
     """
-    if len(runs) < 2:  # noqa: PLR2004
-        raise UsageError(f"{len(runs)} run cannot be compared", "name at least two")
-    baseline, *others = runs
+    _check(runs)
     notes: list[str] = []
     topics = _common_topics(runs, notes)
     measures = _common_measures(runs, notes)
     main = main if main in measures else measures[0]
+    rows = pair_rows(runs, topics, measures, rounds)
+    baseline, *others = runs
+    means = {run.name: {m: sum(run.topics[t][m] for t in topics) / len(topics) for m in measures} for run in runs}
     return {
         "baseline": baseline.name,
         "measures": measures,
+        "main": main,
+        "lower_is_better": [m for m in measures if lower_is_better(m)],
         "topics": len(topics),
-        "runs": [{"name": run.name, "mean": _means(run, topics, measures), "facts": dict(run.facts), "curve": list(run.curve)} for run in runs],
-        "comparisons": [_comparison(baseline, run, measure, topics, rounds) for run in others for measure in measures],
-        "movers": [_movers(baseline, run, main, topics) for run in others],
+        "runs": [{"name": run.name, "mean": means[run.name], "facts": dict(run.facts), "curve": list(run.curve)} for run in runs],
+        "comparisons": [{"run": row["b"], **{k: v for k, v in row.items() if k not in {"a", "b"}}} for row in rows if row["a"] == baseline.name],
+        "pairs": rows,
+        "movers": [movers(baseline, run, main, topics, dataset) for run in others],
+        "worst": [worst(run, main, topics, dataset) for run in runs],
+        "orders": compare_orders({m: [row[m] for row in means.values()] for m in measures}) if len(runs) > 2 else [],  # noqa: PLR2004
+        "lists": _lists(runs, topics),
+        "cost": [_cost(run, topics, dataset) for run in runs],
         "notes": notes,
     }
+
+
+def _check(runs: Sequence[Judged]) -> None:
+    """Raise `UsageError` where `runs` cannot be compared."""
+    if len(runs) < 2:  # noqa: PLR2004
+        raise UsageError(f"{len(runs)} run cannot be compared", "name at least two")
+    names = [run.name for run in runs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"two runs are called '{twice}'", "give each its own name")
 
 
 def _common_topics(runs: Sequence[Judged], notes: list[str]) -> list[str]:
@@ -78,30 +94,15 @@ def _common_measures(runs: Sequence[Judged], notes: list[str]) -> list[str]:
     return measures
 
 
-def _means(run: Judged, topics: list[str], measures: list[str]) -> dict[str, float]:
-    return {measure: sum(run.topics[topic][measure] for topic in topics) / len(topics) for measure in measures}
+def _lists(runs: Sequence[Judged], topics: Sequence[str]) -> list[dict[str, Any]]:
+    """How alike the result lists of each two runs are, of those that bring them."""
+    pairs = itertools.combinations(runs, 2)
+    return [{"a": a.name, "b": b.name, **compare_lists(a.results, b.results, topics)} for a, b in pairs if a.results and b.results]
 
 
-def _comparison(baseline: Judged, run: Judged, measure: str, topics: list[str], rounds: int) -> dict[str, Any]:
-    """The difference (run minus baseline) of one measure, with its p value and its 95% interval over topics."""
-    differences = [run.topics[t][measure] - baseline.topics[t][measure] for t in topics]
-    wins, losses = sum(d > TIE for d in differences), sum(d < -TIE for d in differences)
-    return {
-        "run": run.name,
-        "measure": measure,
-        "difference": sum(differences) / len(differences),
-        "wins": wins,
-        "losses": losses,
-        "ties": len(topics) - wins - losses,
-        "p": randomisation_p(differences, rounds),
-        "interval": list(bootstrap_interval(differences, rounds=rounds)),
-    }
-
-
-def _movers(baseline: Judged, run: Judged, measure: str, topics: list[str]) -> dict[str, Any]:
-    """The topics that lose and gain most, greatest first, ties by topic id."""
-    rows = [{"topic": t, "baseline": baseline.topics[t][measure], "run": run.topics[t][measure]} for t in topics]
-    moved: list[dict[str, Any]] = [{**row, "difference": row["run"] - row["baseline"]} for row in rows]  # type: ignore[operator]
-    losses = sorted((row for row in moved if row["difference"] < -TIE), key=lambda row: (row["difference"], row["topic"]))
-    gains = sorted((row for row in moved if row["difference"] > TIE), key=lambda row: (-row["difference"], row["topic"]))
-    return {"run": run.name, "measure": measure, "losses": losses[:_SHOWN], "gains": gains[:_SHOWN]}
+def _cost(run: Judged, topics: Sequence[str], dataset: Dataset | None) -> dict[str, Any]:
+    """Seconds and tokens as the run says, and what must be read."""
+    read = None
+    if dataset is not None and run.results is not None:
+        read = reading(run.results, {t: dataset.qrels[t] for t in topics if t in dataset.qrels})
+    return {"run": run.name, "seconds": run.spent.get("seconds"), "tokens": run.spent.get("tokens"), "reading": read}

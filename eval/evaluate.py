@@ -13,7 +13,7 @@ from eval.files import replacing
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.report import run_report
 from eval.run import JOURNAL, run_dataset
-from eval.significance import bootstrap_interval
+from eval.significance import bootstrap_intervals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,12 @@ def evaluate(
     run = run_dataset(assistant, dataset, recipe, depth=depth, control=control, out_dir=out)
     start = time.perf_counter()
     scores = measure(run.results, dataset.qrels, measures)
+    intervals = bootstrap_intervals([[row[m] for m in measures] for row in scores.topics.values()])
     result: dict[str, Any] = {
         "mean": dict(scores.mean),
         "topics": {topic: dict(values) for topic, values in scores.topics.items()},
         "seconds": {**_seconds(run), "measure": round(time.perf_counter() - start, 4)},
-        "intervals": {m: list(bootstrap_interval([row[m] for row in scores.topics.values()])) for m in scores.mean},
+        "intervals": dict(zip(measures, map(list, intervals), strict=True)),
         "curve": [list(point) for point in recall_curve(run.results, dataset.qrels, depth)],
         "facts": dict(run.facts),
         "faults": dict(run.faults),

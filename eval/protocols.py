@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 
 class Metric(Protocol):
-    """One measure of one topic's ranking. Listed in `eval.metrics.METRICS`, only for what `ir_measures` lacks; its kit is `tests/kits/metrics.py`."""
+    """One measure of one topic's ranking, only for what `ir_measures` lacks; its kit is `tests/kits/metrics.py`.
+
+    `eval.metrics.METRICS` lists scores from 0 to 1 where more is better, `eval.metrics.COUNTS` documents read where fewer are.
+    """
 
     def __call__(self, ranking: Sequence[str], judged: Mapping[str, int], cutoff: int, rel: int = 1) -> float:
-        """The score of `ranking` (document ids, best first) at `cutoff`; grades of at least `rel` are relevant. 0 where nothing is relevant."""
+        """The score of `ranking` (document ids, best first) at `cutoff`; grades of at least `rel` are relevant.
+
+        Where nothing is relevant a score is 0 and a count `cutoff` + 1.
+        """
         ...
 
 

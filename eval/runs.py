@@ -5,41 +5,102 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from eval.compare import Judged, compare
+from eval.compare import MAIN, compare
+from eval.cost import spent
 from eval.curve import recall_curve
 from eval.datasets import DATASETS
+from eval.facets import read_facets
 from eval.files import replacing
+from eval.joint import Experiment, joint, judgments_key
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
+from eval.pairs import Judged
 from eval.report import compare_report
+from eval.sliced import compare_by_family, compare_slices
+from eval.slices import all_slices
 from eval.trec import read_run
+from indexing.canonical import canonical_json, sha256
 from indexing.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from eval.model import Dataset
 
+_SHOWN = 3
+
 
 def compare_runs(
-    paths: Sequence[Path], dataset: Path | None = None, out: Path | None = None, *, split: str = "test", measures: Sequence[str] = ()
+    paths: Sequence[Path],
+    dataset: Path | None = None,
+    out: Path | None = None,
+    *,
+    split: str = "test",
+    measures: Sequence[str] = (),
+    main: str = MAIN,
 ) -> dict[str, Any]:
-    """Compare the runs at `paths` with the first; the shape is that of `eval.compare.compare`. With `out` an HTML report is written there.
+    """Compare the runs at `paths` with one another, the first as the baseline. With `out` an HTML report is written there.
 
-    A path is an output folder of `eval run` or a TREC run file. With `dataset` all runs are measured anew against its judgments;
-    without it folders bring their own scores and run files cannot be judged. Raises `UsageError` and `InputError`.
+    A path is an output folder of `eval run` or a TREC run file. With `dataset` all runs are measured anew against its judgments, in `main` as well;
+    without it folders bring their own scores and run files cannot be judged. The shape is that of `eval.compare.compare`, and with `dataset` also
+    "slices" (see `eval.sliced.compare_slices`). Raises `UsageError` and `InputError`.
     """
-    names = tuple(measures) or DEFAULT_MEASURES
-    check_measures(names)
     loaded: Dataset | None = DATASETS.load("beir")(dataset, split) if dataset else None
-    shown = _names(paths)
-    judged = [_judged(path, name, loaded, names) for path, name in zip(paths, shown, strict=True)]
-    result = compare(judged)
-    result["notes"] += list(loaded.notes) if loaded else []
+    result = _compared(paths, dataset, loaded, tuple(measures), main)[0]
     if out is not None:
         with replacing(out) as stream:
             stream.write(compare_report(result))
     return result
+
+
+def compare_over(
+    sets: Sequence[tuple[Path | None, Sequence[Path]]], *, split: str = "test", measures: Sequence[str] = (), main: str = MAIN
+) -> dict[str, Any]:
+    """Compare the same runs over several data sets, each given as its folder (or None) and its runs, matched by name, and test them jointly.
+
+    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`}: sets that share topics and judgments count once
+    there. Without a folder the runs' own facts say which files they were judged by. Raises `UsageError` and `InputError`.
+    """
+    each: list[dict[str, Any]] = []
+    experiments: list[Experiment] = []
+    for folder, paths in sets:
+        loaded: Dataset | None = DATASETS.load("beir")(folder, split) if folder else None
+        result, judged = _compared(paths, folder, loaded, tuple(measures), main)
+        stated = judged[0].facts.get("dataset", {})
+        name = loaded.name if loaded else str(stated.get("name", paths[0].parent.name))
+        experiments.append(Experiment(name, judgments_key(loaded.qrels) if loaded else _stated_key(stated, judged[0]), judged))
+        each.append({"name": name, **result})
+    return {"datasets": each, "joint": joint(experiments)}
+
+
+def _compared(
+    paths: Sequence[Path], folder: Path | None, dataset: Dataset | None, measures: tuple[str, ...], main: str
+) -> tuple[dict[str, Any], list[Judged]]:
+    """The comparison with all that is known, and the runs it is of."""
+    names = measures or tuple(dict.fromkeys([*DEFAULT_MEASURES, *([] if main == MAIN else [main])]))
+    check_measures(names)
+    notes: list[str] = []
+    judged = [_judged(path, name, dataset, names, notes) for path, name in zip(paths, _names(paths), strict=True)]
+    result = compare(judged, main=main, dataset=dataset)
+    result["notes"] += notes
+    if dataset is not None and "Bpref" in result["measures"] and all(grade >= 1 for grades in dataset.qrels.values() for grade in grades.values()):
+        result["notes"].append("no document is judged irrelevant: Bpref is then the share of relevant documents retrieved, at any rank")
+    if dataset is not None and folder is not None:
+        result["notes"] += dataset.notes
+        wanted = {d for judged_by in dataset.qrels.values() for d in judged_by} | {topic.id for topic in dataset.topics}
+        wanted |= {d for run in judged for found in (run.results or {}).values() for d, _ in found}
+        facets = read_facets(folder, wanted)
+        slices = all_slices(dataset, facets, result["notes"])
+        families = {document: f.family for document, f in facets.items() if f.family}
+        result["slices"] = compare_slices(judged, slices, result["measures"], result["main"])
+        result["slices"] += compare_by_family(judged, dataset.qrels, families, result["measures"], result["main"])
+    return result, judged
+
+
+def _stated_key(stated: Mapping[str, Any], run: Judged) -> str:
+    """What tells one set of judgments from another where only the runs' facts are known: the hashes of the qrels files, and the topics."""
+    files = sorted(sha for file, sha in dict(stated.get("sha256", {})).items() if "qrels" in file)
+    return sha256(canonical_json([files or str(stated.get("name", "")), sorted(run.topics)]))
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
@@ -48,8 +109,8 @@ def _names(paths: Sequence[Path]) -> list[str]:
     return [str(path) if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)]
 
 
-def _judged(path: Path, name: str, dataset: Dataset | None, measures: Sequence[str]) -> Judged:
-    """The scores of the run at `path`."""
+def _judged(path: Path, name: str, dataset: Dataset | None, measures: Sequence[str], notes: list[str]) -> Judged:
+    """The scores of the run at `path`; says in `notes` which topics it lacks."""
     if not path.exists():
         raise InputError("there is no such run", "name an output folder of `eval run` or a TREC run file", source=str(path), code="missing")
     metrics = path / "metrics.json" if path.is_dir() else None
@@ -57,11 +118,22 @@ def _judged(path: Path, name: str, dataset: Dataset | None, measures: Sequence[s
     if dataset is None:
         if metrics is None:
             raise UsageError(f"{path} is a run without judgments", "name its data set with --dataset")
-        return Judged(name, facts["topics"], facts.get("facts", {}), facts.get("curve", ()))
+        stored = path / "run.trec"
+        results = read_run(stored) if stored.is_file() else None
+        return Judged(name, facts["topics"], facts.get("facts", {}), facts.get("curve", ()), results, spent(facts))
     results = read_run(path / "run.trec" if path.is_dir() else path)
     depth = max((len(found) for found in results.values()), default=1)
     curve = [list(point) for point in recall_curve(results, dataset.qrels, max(depth, 1))]
-    return Judged(name, measure(results, dataset.qrels, measures).topics, facts.get("facts", {}), curve)
+    scores = measure(results, dataset.qrels, measures)
+    _say_topics(notes, name, scores.missing, "without results, which score zero")
+    _say_topics(notes, name, scores.unjudged, "without judgments, which do not count")
+    return Judged(name, scores.topics, facts.get("facts", {}), curve, results, spent(facts))
+
+
+def _say_topics(notes: list[str], name: str, topics: Sequence[str], what: str) -> None:
+    if topics:
+        some = ", ".join(topics[:_SHOWN]) + (" …" if len(topics) > _SHOWN else "")
+        notes.append(f"{name}: {len(topics)} topic{'s' if len(topics) > 1 else ''} {what}: {some}")
 
 
 def _read_metrics(path: Path) -> dict[str, Any]:

@@ -6,8 +6,10 @@ not looked at. What we write has strictly falling scores in that sense, so that 
 
 from __future__ import annotations
 
+import array
 import gzip
 import math
+import operator
 import struct
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,16 +32,34 @@ def read_run(path: Path) -> dict[str, tuple[tuple[str, float], ...]]:
     Raises `InputError` with file and line for a line of another shape, a score that is no finite number, and a document twice for a topic.
     """
     found: dict[str, dict[str, float]] = {}
-    for number, line in lines(path):
+    for number, line in _raw_lines(path):
         cells = line.split()
         if len(cells) != _RUN_COLUMNS:
+            if not cells:
+                continue
             raise _bad(path, number, f"{len(cells)} columns where a run has {_RUN_COLUMNS}", "write: topic Q0 document rank score tag")
         topic, _, document, _, score, _ = cells
-        results = found.setdefault(topic, {})
-        if document in results:
+        results = found.get(topic)
+        if results is None:
+            results = found[topic] = {}
+        elif document in results:
             raise _bad(path, number, f"document '{document}' is twice in the results of topic '{topic}'", "keep the better one")
-        results[document] = _number(path, number, score)
-    return {topic: tuple(sorted(sorted(results.items(), reverse=True), key=lambda r: -_float32(r[1]))) for topic, results in found.items()}
+        try:
+            value = float(score)
+        except ValueError:
+            value = math.nan
+        if not -math.inf < value < math.inf:
+            raise _bad(path, number, f"'{score}' is no finite number", "correct or remove the line")
+        results[document] = value
+    return {topic: _by_score(results) for topic, results in found.items()}
+
+
+def _by_score(results: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """`results` in the order of their scores. Most files stand in it already, which is quickly seen."""
+    scores = array.array("f", results.values())
+    if scores and abs(scores[0]) < _LARGEST and abs(scores[-1]) < _LARGEST and all(map(operator.gt, scores, scores[1:])):
+        return tuple(results.items())
+    return tuple(sorted(sorted(results.items(), reverse=True), key=lambda r: -_float32(r[1])))
 
 
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
@@ -83,12 +103,18 @@ def falling(scores: Sequence[float]) -> list[float]:
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of `path` (plain or .gz) that are not blank, with their numbers from 1. Raises `InputError` for what cannot be read as UTF-8."""
+    for number, line in _raw_lines(path):
+        if line.strip():
+            yield number, line.rstrip("\r\n")
+
+
+def _raw_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """All lines of `path`, blank ones and line ends included."""
     number = 0
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8-sig") as stream:
             for number, line in enumerate(stream, 1):
-                if line.strip():
-                    yield number, line.rstrip("\r\n")
+                yield number, line
     except (OSError, EOFError, UnicodeDecodeError) as fault:
         raise InputError(f"cannot be read: {fault}", "give a whole UTF-8 text file", source=str(path), line=number + 1) from fault
 

@@ -66,6 +66,34 @@ def pres(k: int) -> Callable[[list[str], dict[str, int]], float]:
     return score
 
 
+def bpref(ranking: list[str], judged: dict[str, int]) -> float:
+    """As trec_eval: each relevant document found loses the share of judged irrelevant ones above it, of at most as many as there are relevant."""
+    wanted, unwanted = relevant(judged), set(judged) - relevant(judged)
+    if not wanted:
+        return 0.0
+    limit = min(len(wanted), len(unwanted))
+    above = [len(unwanted & set(ranking[:n])) for n, d in enumerate(ranking) if d in wanted]
+    return sum(1 - min(count, limit) / limit if limit else 1 for count in above) / len(wanted)
+
+
+def judged_at(k: int) -> Callable[[list[str], dict[str, int]], float]:
+    return lambda ranking, judged: len(set(judged) & set(ranking[:k])) / len(ranking[:k]) if ranking else 0.0
+
+
+def first_rank(k: int) -> Callable[[list[str], dict[str, int]], float]:
+    return lambda ranking, judged: next((n for n in range(1, k + 1) if relevant(judged) & set(ranking[:n])), k + 1)
+
+
+def read_to(share: float, k: int) -> Callable[[list[str], dict[str, int]], float]:
+    """The least depth at which that share of the relevant documents is met, by trying each."""
+
+    def count(ranking: list[str], judged: dict[str, int]) -> float:
+        wanted = relevant(judged)
+        return next((n for n in range(1, k + 1) if wanted and len(wanted & set(ranking[:n])) >= share * len(wanted) - 1e-9), k + 1)
+
+    return count
+
+
 ORACLES = {
     "R@10": recall(10),
     "R@100": recall(100),
@@ -77,4 +105,13 @@ ORACLES = {
     "P@10": precision(10),
     "Rprec": r_precision,
     "Success@10": success(10),
+    "Bpref": bpref,
+    "Judged@10": judged_at(10),
+}
+
+COUNT_ORACLES = {
+    "FirstRank@20": first_rank(20),
+    "ReadTo@15": read_to(0.8, 15),
+    "ReadTo(recall=0.5)@30": read_to(0.5, 30),
+    "ReadTo(recall=1)@9": read_to(1, 9),
 }

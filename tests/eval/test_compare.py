@@ -9,9 +9,10 @@ import re
 import pytest
 
 from eval.compare import Judged, compare
+from eval.missed import missed
 from eval.report import compare_report
 from eval.runs import compare_runs
-from eval.significance import bootstrap_interval, randomisation_p
+from eval.significance import bootstrap_interval, holm, randomisation_p
 from eval.tables import as_table
 from indexing.errors import InputError, UsageError
 
@@ -94,6 +95,52 @@ def test_runs_that_cannot_be_compared_are_refused(others):
         compare([judged("a", [1.0]), *others])
 
 
+def test_every_two_runs_are_compared_and_adjusted():
+    """Three runs in two measures are six rows; the first run's rows are the comparisons; Holm is over all rows, or those of one measure."""
+    runs = [
+        Judged(name, {f"T{n}": {"R@100": (n * k) % 7 / 7, "MAP": (n * k) % 5 / 5} for n in range(20)}) for name, k in (("a", 1), ("b", 2), ("c", 3))
+    ]
+    result = compare(runs, rounds=200)
+    assert [(row["a"], row["b"]) for row in result["pairs"][::2]] == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert [(row["run"], row["measure"]) for row in result["comparisons"]] == [("b", "R@100"), ("b", "MAP"), ("c", "R@100"), ("c", "MAP")]
+    assert [row["p_holm"] for row in result["pairs"]] == holm([row["p"] for row in result["pairs"]])
+    maps = [row for row in result["pairs"] if row["measure"] == "MAP"]
+    assert [row["p_t_holm_measure"] for row in maps] == holm([row["p_t"] for row in maps])
+    assert [(order["a"], order["b"]) for order in result["orders"]] == [("R@100", "MAP")]
+
+
+def test_less_is_better_where_documents_are_counted():
+    """A run whose first relevant document stands earlier wins, though the difference is below zero; the worst topics read most."""
+    result = compare([judged("a", [9, 9, 101], "FirstRank@100"), judged("b", [1, 101, 101], "FirstRank@100")])
+    row = result["pairs"][0]
+    assert (row["wins"], row["losses"], row["ties"], row["superiority"]) == (1, 1, 1, 0.5)
+    assert result["lower_is_better"] == ["FirstRank@100"]
+    assert [m["topic"] for m in result["movers"][0]["losses"]] == ["T01"]
+    assert [m["topic"] for m in result["worst"][0]["topics"]] == ["T02", "T00", "T01"]
+
+
+def test_one_topic_is_compared_without_fault():
+    """Nothing is significant, nothing is promised."""
+    row = compare([judged("a", [0.0]), judged("b", [1.0])])["pairs"][0]
+    assert (row["p_t"], row["least_difference"]) == (1.0, None)
+
+
+def test_two_runs_of_one_name_are_refused():
+    """What is said of one could be the other's."""
+    with pytest.raises(UsageError, match="called 'a'"):
+        compare([judged("a", [1.0]), judged("a", [0.0])])
+
+
+def test_missed_documents_are_those_outside_the_budget():
+    """Highest grade first; the rank is told where there is one, and where the baseline had it."""
+    rows = missed({"D1": 1, "D2": 2, "D3": 1, "D4": 0}, {"D1": 3, "D3": 150}, 100, {"D2": 5})
+    assert rows == [
+        {"document": "D2", "grade": 2, "rank": None, "baseline_rank": 5},
+        {"document": "D3", "grade": 1, "rank": 150, "baseline_rank": None},
+    ]
+    assert [row["document"] for row in missed({"D1": 1, "D3": 1}, {"D3": 150}, None)] == ["D1"]
+
+
 @pytest.fixture
 def folders(tmp_path):
     """Two output folders and a data set of the same two topics."""
@@ -124,6 +171,44 @@ def test_run_files_are_measured_against_a_data_set(folders):
     assert result["measures"] == ["MRR", "PRES@100"]
     assert result["runs"][1]["mean"]["MRR"] == pytest.approx(0.5)
     assert result["runs"][1]["curve"] == [[1, 0.0], [2, 1.0]]
+
+
+def test_with_a_data_set_the_worst_topics_name_what_was_missed(folders):
+    """Query, document, and its rank in both runs; what must be read; how alike the lists are."""
+    folders.joinpath("two/run.trec").write_text("T1 Q0 D1 1 9 x\nT2 Q0 D2 1 9 x\n")
+    result = compare_runs([folders / "one", folders / "two"], folders / "data", measures=["R@1", "FirstRank@10"], main="R@1")
+    assert result["main"] == "R@1"
+    away = [{"document": "D1", "grade": 1, "rank": None, "baseline_rank": 1}]
+    assert result["movers"][0]["losses"] == [
+        {"topic": "T2", "baseline": 1.0, "run": 0.0, "difference": -1.0, "query": "b", "missed": away, "missed_count": 1}
+    ]
+    assert result["worst"][1]["topics"][0]["missed"] == [{"document": "D1", "grade": 1, "rank": None}]
+    assert result["cost"][1]["reading"][-1]["reached"] == 1
+    assert result["lists"][0]["overlap"]["10"] == pytest.approx(0.5)
+
+
+def test_topics_that_a_run_lacks_are_said(folders):
+    """They score zero; topics without judgments do not count."""
+    folders.joinpath("two/run.trec").write_text("T1 Q0 D1 1 9 x\nT7 Q0 D1 1 9 x\n")
+    result = compare_runs([folders / "one", folders / "two"], folders / "data", measures=["MRR"])
+    assert result["runs"][1]["mean"] == {"MRR": 0.5}
+    assert "two: 1 topic without results, which score zero: T2" in result["notes"]
+    assert "two: 1 topic without judgments, which do not count: T7" in result["notes"]
+
+
+def test_bpref_without_irrelevant_judgments_is_explained(folders):
+    """It is then no more than recall."""
+    assert any("Bpref" in note for note in compare_runs([folders / "one", folders / "two"], folders / "data")["notes"])
+
+
+def test_slices_are_made_where_a_data_set_allows(folders):
+    """Families of the corpus, years of the topics."""
+    data = folders / "data"
+    data.joinpath("corpus.jsonl").write_text('{"_id": "D1", "text": "", "family": "F"}\n{"_id": "D2", "text": "", "family": "F"}\n')
+    result = compare_runs([folders / "one", folders / "two"], data, measures=["MRR"])
+    assert [(row["by"], row["mean"]["two"]["MRR"]) for row in result["slices"]] == [("family", 1.0)]
+    assert json.loads(json.dumps(result)) == result
+    assert "family: the first of each family" in as_table(result)
 
 
 def test_a_run_file_needs_a_data_set(folders):

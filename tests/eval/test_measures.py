@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.measures import DEFAULT_MEASURES, check_measures, measure
+from eval.measures import DEFAULT_MEASURES, check_measures, lower_is_better, measure
 from indexing.errors import UsageError
-from tests.eval.oracles import ORACLES
+from tests.eval.oracles import COUNT_ORACLES, ORACLES
 
 TOPICS = [f"T{n}" for n in range(6)]
 DOCUMENTS = [f"US{n}" for n in range(40)]
@@ -36,6 +36,9 @@ def test_every_default_measure_has_an_oracle():
 def test_measures_agree_with_their_definitions(run, judged):
     """Each default measure equals its plain implementation to 1e-6, topic by topic and in the mean."""
     scores = measure(scored(run), judged)
+    counts = measure(scored(run), judged, list(COUNT_ORACLES))
+    for name, oracle in COUNT_ORACLES.items():
+        assert {t: row[name] for t, row in counts.topics.items()} == {t: oracle(run.get(t, []), grades) for t, grades in judged.items()}
     for name, oracle in ORACLES.items():
         expected = {topic: oracle(run.get(topic, []), grades) for topic, grades in judged.items()}
         assert {t: row[name] for t, row in scores.topics.items()} == pytest.approx(expected, abs=1e-6)
@@ -46,7 +49,19 @@ def test_measures_agree_with_their_definitions(run, judged):
 @given(run=runs, judged=qrels)
 def test_measures_agree_with_ir_measures_itself(run, judged):
     """What `ir_measures` says of the same run without ties is what we say, to 1e-6."""
-    names = [name for name in DEFAULT_MEASURES if not name.startswith("PRES")]
+    graded = [
+        "P(rel=2)@5",
+        "R(rel=2)@20",
+        "AP(rel=3)",
+        "nDCG",
+        "nDCG@100",
+        "Judged@3",
+        "Bpref(rel=2)",
+        "RR(rel=2)",
+        "Rprec(rel=2)",
+        "Success(rel=2)@3",
+    ]
+    names = [name for name in DEFAULT_MEASURES if not name.startswith("PRES")] + graded
     falling = {topic: {d: 1 / rank for rank, d in enumerate(ranking, 1)} for topic, ranking in run.items() if ranking}
     theirs = ir_measures.calc_aggregate([ir_measures.parse_measure(name) for name in names], judged, falling)
     ours = measure(scored(run), judged, names).mean
@@ -95,6 +110,37 @@ def test_a_measure_that_cannot_be_computed_is_refused(name):
     """Before anything runs, in one line."""
     with pytest.raises(UsageError):
         check_measures([name])
+
+
+@pytest.mark.parametrize("name", ["FirstRank@100", "FirstRank(rel=2)@9", "ReadTo(recall=0.8)@50", "ReadTo(rel=2,recall=1.0)@50", " ReadTo@9 "])
+def test_counts_of_documents_read_are_measures_too(name):
+    """Less is better; a topic without results has read its cutoff and one more in vain."""
+    assert lower_is_better(name)
+    scores = measure({"T1": (("D1", 1.0),), "T2": ()}, {"T1": {"D1": 2}, "T2": {"D1": 2}, "T3": {"D9": 2}}, [name])
+    cutoff = int(name.strip().partition("@")[2])
+    assert [row[name] for row in scores.topics.values()] == [1, cutoff + 1, cutoff + 1]
+    assert scores.missing == ("T3",)
+
+
+@pytest.mark.parametrize(
+    "name", ["FirstRank", "FirstRank(recall=0.5)@9", "ReadTo(recall=0)@9", "ReadTo(recall=1.5)@9", "ReadTo(recall=x)@9", "ReadTo()@9", "PRES(b=1)@9"]
+)
+def test_a_count_with_other_parameters_is_refused(name):
+    """The hint says which there are."""
+    with pytest.raises(UsageError):
+        check_measures([name])
+
+
+def test_a_document_twice_in_a_topics_results_is_refused():
+    """It cannot be read twice; which topic and document is said."""
+    with pytest.raises(UsageError, match="'D1' is twice in the results of topic 'T1'"):
+        measure({"T1": (("D1", 2.0), ("D2", 1.0), ("D1", 0.5))}, {"T1": {"D1": 1}}, ["MRR"])
+
+
+def test_scores_that_are_no_numbers_do_not_matter():
+    """The order is the ranking: NaN and infinity change nothing."""
+    run = {"T1": (("D3", float("nan")), ("D1", float("inf")), ("D2", float("-inf")))}
+    assert measure(run, {"T1": {"D1": 1}}, ["MRR", "PRES@3"]).mean["MRR"] == 0.5
 
 
 def test_no_judgments_are_refused():

@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.metrics.first_rank import first_rank
 from eval.metrics.pres import pres
-from tests.kits.metrics import MetricKit, metric
+from eval.metrics.read_to import read_to
+from tests.kits.metrics import CountKit, MetricKit, count, metric
 
-__all__ = ["metric"]
+__all__ = ["count", "metric"]
 
 
 class TestMetrics(MetricKit):
     """Every listed measure passes the kit."""
+
+
+class TestCounts(CountKit):
+    """Every listed count passes the kit."""
 
 
 def ranking_with(ranks: list[int], length: int = 100) -> list[str]:
@@ -48,3 +54,26 @@ def test_pres_lies_between_its_bounds(n, nmax, data):
     score = pres(ranking_with(sorted(found), nmax), {f"R{i}": 1 for i in range(n)}, nmax)
     recall = len(found) / n
     assert n * recall**2 / nmax - 1e-9 <= score <= recall + 1e-9
+
+
+# Cooper 1968 defines the search length as the irrelevant documents passed until the wanted number of relevant ones is found. In this list of
+# his kind (n n R n R R n R) it is 2 for one relevant document, 3 for two, 3 for three and 4 for four; we count the relevant ones read as well.
+LISTED = ["a", "b", "R1", "c", "R2", "R3", "d", "R4"]
+FOUR = dict.fromkeys(["R1", "R2", "R3", "R4"], 1)
+
+
+@pytest.mark.parametrize(("recall", "wanted", "search_length"), [(0.25, 1, 2), (0.5, 2, 3), (0.75, 3, 3), (1.0, 4, 4), (0.6, 3, 3)])
+def test_read_to_is_the_search_length_and_the_documents_found(recall, wanted, search_length):
+    """Cooper's search length for as many relevant documents as the recall asks for."""
+    assert read_to(LISTED, FOUR, 100, recall=recall) == search_length + wanted
+
+
+def test_first_rank_is_the_search_length_for_one_document():
+    """And that document."""
+    assert first_rank(LISTED, FOUR, 100) == 2 + 1
+
+
+def test_read_to_takes_a_share_as_it_is_written():
+    """Seven tenths of ten are seven, though 0.7 × 10 is a little more in floating point."""
+    ranking = [f"R{n}" for n in range(10)]
+    assert read_to(ranking, dict.fromkeys(ranking, 1), 100, recall=0.7) == 7

@@ -6,6 +6,7 @@ import gzip
 import io
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,3 +105,17 @@ def test_an_id_with_white_space_is_not_written():
     with pytest.raises(InputError):
         write_run(io.StringIO(), {"T 1": (("A", 1.0),)}, "x")
     assert math.isfinite(falling([math.nan])[0])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    scores=st.lists(st.one_of(st.floats(-1e39, 1e39), st.sampled_from([0.0, -0.0, 1.0, 1.00000001, 1e300, -1e300])), min_size=1, max_size=12),
+    fall=st.booleans(),
+)
+def test_any_scores_are_ordered_as_trec_eval_orders_them(tmp_path_factory, scores, fall):
+    """By 32-bit score, then by id in reverse, whether or not the file stands in that order already; beyond 1e38 all count as 1e38."""
+    scores = sorted(scores, reverse=True) if fall else scores
+    path = tmp_path_factory.mktemp("run") / "x.trec"
+    path.write_text("".join(f"T1 Q0 D{n:02} 1 {score!r} x\n" for n, score in enumerate(scores)))
+    keys = {f"D{n:02}": float(np.float32(max(-1e38, min(1e38, score)))) for n, score in enumerate(scores)}
+    assert [d for d, _ in read_run(path)["T1"]] == sorted(keys, key=lambda d: (keys[d], d), reverse=True)

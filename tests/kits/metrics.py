@@ -1,4 +1,4 @@
-"""The conformance kit of our own measures: what every `eval.protocols.Metric` keeps to. Run over `METRICS` by `tests/eval/test_metrics.py`."""
+"""The conformance kits of our own measures: what every `eval.protocols.Metric` keeps to, run over `METRICS` and `COUNTS` by test_metrics.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.metrics import METRICS
+from eval.metrics import COUNTS, METRICS
 
 if TYPE_CHECKING:
     from eval.protocols import Metric
@@ -55,3 +55,38 @@ class MetricKit:
     def test_counts_grades_from_rel_upwards(self, metric):
         """With rel=2 a document of grade 1 is not relevant."""
         assert metric(["D1", "D2"], {"D1": 1, "D2": 2}, 10, rel=2) == pytest.approx(metric(["D1", "D2"], {"D2": 1}, 10))
+
+
+@pytest.fixture(params=sorted(COUNTS), scope="module")
+def count(request: pytest.FixtureRequest) -> Metric:
+    return COUNTS.load(request.param)
+
+
+class CountKit:
+    """Every count of documents read is a whole number of them, or the cutoff and one more where they were read in vain."""
+
+    @settings(max_examples=100, deadline=None)
+    @given(ranking=rankings, judged=judgments, cutoff=cutoffs)
+    def test_lies_between_one_and_the_cutoff_and_one(self, count, ranking, judged, cutoff):
+        """Nothing less than one document can be read."""
+        assert count(ranking, judged, cutoff) in set(range(1, cutoff + 2))
+
+    def test_counts_all_where_nothing_is_found(self, count):
+        """No results, none that is relevant, or nothing relevant to be found."""
+        assert count([], {"D1": 1}, 10) == 11
+        assert count(["D3", "D4"], {"D1": 1, "D3": 0}, 10) == 11
+        assert count(["D1"], {"D1": 0}, 10) == 11
+
+    def test_counts_one_where_the_only_relevant_document_is_first(self, count):
+        """Nothing is better."""
+        assert count(["D1", "D2"], {"D1": 2, "D2": 0}, 10) == 1
+
+    @settings(max_examples=100, deadline=None)
+    @given(ranking=rankings, judged=judgments, cutoff=cutoffs)
+    def test_looks_at_nothing_below_the_cutoff(self, count, ranking, judged, cutoff):
+        """Results below the cutoff change nothing."""
+        assert count(ranking, judged, cutoff) == count(ranking[:cutoff], judged, cutoff)
+
+    def test_counts_grades_from_rel_upwards(self, count):
+        """With rel=2 a document of grade 1 is not relevant."""
+        assert count(["D1", "D2"], {"D1": 1, "D2": 2}, 10, rel=2) == 2
