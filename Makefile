@@ -84,6 +84,7 @@ test-slow: $(STAMPS)/development $(STAMPS)/test-models system ## the long tests
 
 bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; prints ratios taken in one run
 	@$(BIN)/python -m commands.bench --index $(INDEX) --out var/bench $(SAMPLE)
+	@$(BIN)/python -m commands.bench_eval --out var/bench
 
 # documents for the speed, beside LangChain and for the memory; sizes of the growth. CI takes small ones.
 BENCH_BUILD ?= --documents 2000 --langchain 500 --memory 2000
