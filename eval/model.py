@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from indexing.canonical import canonical_json, sha256
+
 Qrels = Mapping[str, Mapping[str, int]]
 """Judgments: topic id to document id to grade (0 and below: judged not relevant; 1 and above: relevant, higher is more so)."""
 
@@ -12,12 +14,22 @@ Ranked = Mapping[str, tuple[tuple[str, float], ...]]
 """Results: topic id to (document id, score), best first. The order is what counts; scores are for people and files."""
 
 
+Marks = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""What a data set says of a judgment beside its grade: topic id to document id to words (`category:X`, `cited_by:examiner`, `domain_rel:OUT`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One information need: its id in the data set and the text that is searched with."""
+    """One information need: its id in the data set and the text that is searched with.
+
+    `own` names the topic's own publications in any form, where its id is none (CLEF-IP's `PAC-1001`): they are never among its results.
+    `metadata` is what the data set says of the topic, for slices: `date`, `classes`, `language`, `owner`, a TREC topic's `narrative` …
+    """
 
     id: str
     text: str
+    own: tuple[str, ...] = ()
+    metadata: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,7 @@ class Dataset:
     """A test collection: the topics that bear judgments, in the order of their file, and the judgments.
 
     `documents` are the ids of the corpus, None where the folder has none (the index holds it then). `sha256` maps each file that was read
-    to its hash. `notes` says what was left out and why.
+    to its hash. `notes` says what was left out and why. `kind` is the layout it was read from, `marks` what it says of single judgments.
     """
 
     name: str
@@ -35,6 +47,13 @@ class Dataset:
     documents: frozenset[str] | None = None
     sha256: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    kind: str = "beir"
+    marks: Marks = field(default_factory=dict)
+
+    @property
+    def judgments_sha256(self) -> str:
+        """The hash of the judgments alone: two sets that have it in common are one experiment, whatever their texts."""
+        return sha256(canonical_json(self.qrels))
 
 
 @dataclass(frozen=True, slots=True)
