@@ -99,6 +99,6 @@ def _topic(key: str, block: Block, patent: Patent) -> Topic | None:
         return None
     family = [match[1] for name in block.fields.get("family", "").split() if (match := _NUMBER.fullmatch(name))]
     day, used = (patent.priority_date, "priority") if patent.priority_date else (patent.filing_date, "filed")
-    facts = {"date": day.isoformat() if day else None, "date_used": used if day else None, "language": patent.language}
+    facts: dict[str, object] = {"date": day.isoformat() if day else None, "date_used": used if day else None, "language": patent.language}
     facts |= {"classes": list(dict.fromkeys((*patent.cpc, *patent.ipc))) or None, "owner": list(patent.applicants) or None}
     return Topic(key, text, tuple(dict.fromkeys((patent.id, *family))), {name: value for name, value in facts.items() if value})

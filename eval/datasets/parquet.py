@@ -202,26 +202,29 @@ def _columns(file: Path) -> frozenset[str]:
 
 def _rows(file: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """(row from 1, its cells) of the table, a few thousand rows in memory at once."""
-    import pyarrow as pa
-
+    pyarrow = _pyarrow()
     number = 0
     try:
         for batch in _open(file).iter_batches(batch_size=_ROWS, columns=list(columns)):
             for row in batch.to_pylist():
                 number += 1
                 yield number, row
-    except (pa.ArrowException, OSError) as fault:
+    except (pyarrow.ArrowException, OSError) as fault:
         raise InputError(f"cannot be read: {fault}", "give a whole Parquet file", source=str(file), line=number + 1) from fault
 
 
 def _open(file: Path) -> Any:  # noqa: ANN401 - pyarrow stays in this file
-    import pyarrow as pa
-    from pyarrow import parquet
-
+    pyarrow = _pyarrow()
     try:
-        return parquet.ParquetFile(file)
-    except (pa.ArrowException, OSError) as fault:
+        return pyarrow.parquet.ParquetFile(file)
+    except (pyarrow.ArrowException, OSError) as fault:
         raise InputError(f"is no Parquet file: {fault}", "give a whole Parquet file", source=str(file)) from fault
+
+
+def _pyarrow() -> Any:  # noqa: ANN401
+    import pyarrow.parquet  # type: ignore[import-untyped]
+
+    return pyarrow
 
 
 def _find(columns: frozenset[str], names: Sequence[str]) -> str | None:

@@ -17,11 +17,11 @@ from eval.opening import detect, open_dataset
 from indexing.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-Topics = "Sequence[tuple[str, str]]"
-Judged = "Sequence[tuple[str, str, str]]"
+Topics = tuple[tuple[str, str], ...]
+Judged = tuple[tuple[str, str, str], ...]
 TOPICS = (("T1", "a folding hose"), ("T2", "a lamp of glass"))
 JUDGED = (("T1", "EP1000001A1", "2"), ("T1", "EP1000002A1", "0"), ("T2", "EP1000001A1", "1"))
 APPLICATION = """<?xml version="1.0" encoding="UTF-8"?>
