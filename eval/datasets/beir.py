@@ -2,7 +2,7 @@
 
     corpus.jsonl[.gz]     {"_id", "title", "text", …}     optional: the index may hold the documents already
     queries.jsonl[.gz]    {"_id", "text", "metadata"}     SPLIT-queries.jsonl[.gz] goes before it where there is one
-    qrels/SPLIT.tsv       query-id  corpus-id  score      header optional, grades kept; further columns that the header names become marks
+    qrels/SPLIT.tsv       query-id  corpus-id  score      header optional, grades kept; further named columns are marks (`X|Y`: two)
 
 Where there is one qrels file only, it is the split whatever was asked for. Source: N. Thakur et al., BEIR, NeurIPS 2021, and its data files.
 """
@@ -101,7 +101,7 @@ def _read_qrels(path: Path) -> Judgments:
         if len(cells) <= max(at) or not cells[at[0]] or not cells[at[1]]:
             hint = "write: query-id TAB corpus-id TAB score"
             raise InputError("is no judgment", hint, source=str(path), line=number, code="malformed-line")
-        marks = [f"{name}:{cells[n]}" for n, name in further if n < len(cells) and cells[n]]
+        marks = [f"{name}:{word}" for n, name in further if n < len(cells) for word in cells[n].split("|") if word]
         found.add(path, number, cells[at[0]], cells[at[1]], cells[at[2]], marks)
     return found
 
