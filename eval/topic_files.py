@@ -98,6 +98,12 @@ def _fields(body: str) -> dict[str, str]:
     return kept if kept or not outside else {"title": outside}
 
 
+def sentences(parts: Sequence[str]) -> str:
+    """Title and text as one text: each part but the last one ends as a sentence does."""
+    ended = [part if part[-1] in ".?!。" else f"{part}." for part in parts[:-1] if part]
+    return " ".join([*ended, *parts[-1:]])
+
+
 def files_of(folder: Path) -> list[Path]:
     """The files in `folder` and in its direct subfolders, by name."""
     if not folder.is_dir():

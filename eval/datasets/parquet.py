@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from eval.judgments import Judgments, choose_split
 from eval.model import Dataset, Topic
+from eval.topic_files import sentences
 from indexing.errors import InputError
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _topics(tables: Mapping[Path, frozenset[str]]) -> dict[str, Topic]:
         if not view:
             raise InputError("has no text of the topics", "columns: title_en and abstract_en, or text", source=str(file), code="malformed-line")
         for number, row in _rows(file, [c for c in (name, *view, *_FACTS) if c in columns]):
-            key, text = _word(row[name]), ". ".join(_word(row[c]).rstrip(".") for c in view if _word(row[c]))
+            key, text = _word(row[name]), sentences([part for c in view if (part := _word(row[c]))])
             if not key or not text:
                 raise _bad(file, number, "has no topic or no text")
             if key in topics:

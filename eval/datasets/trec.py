@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from eval.judgments import Judgments, choose_split
 from eval.model import Dataset, Topic
-from eval.topic_files import blocks, files_of, head, of_split, qrels_files, read_qrels, topic_files
+from eval.topic_files import blocks, files_of, head, of_split, qrels_files, read_qrels, sentences, topic_files
 from eval.trec import lines
 from indexing.errors import InputError
 
@@ -53,7 +53,7 @@ def load(folder: Path, split: str = "test") -> Dataset:
 def _marked(file: Path) -> Iterator[tuple[int, Topic]]:
     for block in blocks(file):
         fields = dict(block.fields)
-        text = ". ".join(fields[name].rstrip(".") for name in ("title", "desc") if name in fields)
+        text = sentences([fields[name] for name in ("title", "desc") if name in fields])
         if not text:
             what = f"topic '{fields['num']}' has neither title nor description"
             raise InputError(what, "give it one", source=str(file), line=block.line, code="malformed-line")

@@ -65,7 +65,7 @@ def _subclasses(symbols: object) -> list[str]:
 def _counted(words: Iterable[Iterable[str]], *, by_name: bool = False) -> dict[str, int]:
     """How often each word stands in `words`, the most frequent first."""
     counts = Counter(word for each in words for word in each)
-    return dict(sorted(counts.items(), key=lambda item: (item[0],) if by_name else (-item[1], item[0])))  # type: ignore[arg-type,return-value]
+    return dict(sorted(counts.items(), key=lambda item: (item[0],) if by_name else (-item[1], item[0])))
 
 
 def as_markdown(data: dict[str, Any], name: str) -> str:

@@ -100,9 +100,7 @@ def _drawn(
             return made
 
 
-def _topic(
-    candidate: Candidate, choice: Choice, texts: _Texts, topics_left: LeftOut, citations_left: LeftOut, leaks: list[Leak]
-) -> Topic | None:
+def _topic(candidate: Candidate, choice: Choice, texts: _Texts, topics_left: LeftOut, citations_left: LeftOut, leaks: list[Leak]) -> Topic | None:
     """The topic of a candidate; None where it has no text or gives its answer away. Judgments of near duplicates are taken from the candidate."""
     text = texts.text(candidate.id)
     if not text.strip():

@@ -109,7 +109,11 @@ def test_twins_are_those_that_comparing_all_pairs_finds():
 def test_the_leaks_of_a_data_set_are_listed_by_topic():
     """Numbers and near duplicates of relevant documents only; the topic itself is none."""
     texts = {"EP1000001A1": ABSTRACT, "EP1000002A1": "Something else altogether, of which nothing is said in any of the topics of this set here."}
-    topics = (Topic("T1", f"{ABSTRACT} It improves on EP 1000002."), Topic("T2", "A lamp, unlike that of EP1000002 A1"), Topic("EP1000001A1", ABSTRACT))
+    topics = (
+        Topic("T1", f"{ABSTRACT} It improves on EP 1000002."),
+        Topic("T2", "A lamp, unlike that of EP1000002 A1"),
+        Topic("EP1000001A1", ABSTRACT),
+    )
     qrels = {"T1": {"EP1000001A1": 2, "EP1000002A1": 1}, "T2": {"EP1000002A1": 0}, "EP1000001A1": {"EP1000001A1": 1}}
     found = find_leaks(Dataset("d", "test", topics, qrels), texts.__getitem__)
     assert [(leak.topic, leak.document, leak.kind) for leak in found] == [

@@ -12,15 +12,12 @@ from tests.kits.hash_embedder import HashEmbedder
 if TYPE_CHECKING:
     from pathlib import Path
 
-THINGS = (
-    "hose lamp kettle saw brush valve pump wheel drill fan oven lens gear clamp spring bottle ladder tent camera piano bicycle furnace engine "
-    "helmet turbine"
-).split()
+WORDS = [f"{a}{b}" for a in ("hose", "lamp", "fan", "saw", "pump", "lens") for b in ("holder", "cover", "drive", "seal", "foot", "guard")]
 
 
 def publication(number: str, day: str, *cites: tuple[str, str, str], **said: Any) -> dict[str, Any]:
     """A record: DOCDB number, day of publication (YYYYMMDD), citations as (number, category, phase); `said` replaces fields."""
-    words = random.Random(number).choices(THINGS, k=24)
+    words = random.Random(number).choices(WORDS, k=24)
     record = {
         "publication_number": number,
         "country_code": number[:2],

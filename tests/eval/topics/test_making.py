@@ -59,7 +59,19 @@ def reasons(left):
 
 
 def test_grades_follow_the_categories_of_the_search_report():
-    assert [grade(c) for c in ("X", "Y", "A", None, "XP", "P", "D,Y", "I", "L", "T", "&", "E", "XE", "LD")] == [3, 2, 1, 1, 3, 1, 2, 3, *[None] * 4, 3, 1]
+    assert [grade(c) for c in ("X", "Y", "A", None, "XP", "P", "D,Y", "I", "L", "T", "&", "E", "XE", "LD")] == [
+        3,
+        2,
+        1,
+        1,
+        3,
+        1,
+        2,
+        3,
+        *[None] * 4,
+        3,
+        1,
+    ]
     assert set(MEANING) == {1, 2, 3}
 
 
