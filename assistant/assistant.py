@@ -6,6 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.summary import answer
+from assistant.class_suggestion import DEEPER, NEIGHBOURS, suggest, suggest_from
+from assistant.dialect_text.own_query import own_plan
+from assistant.dialects import DIALECTS
 from assistant.links import Links
 from assistant.model import Outcome
 from assistant.records.content import make_record
@@ -13,13 +16,14 @@ from assistant.strategy.plan import fits, make_plan
 from assistant.strategy.run import run_plan
 from indexing.control import Control
 from indexing.errors import Cancelled, ModelFault
-from indexing.model import Filter
+from indexing.model import Filter, Hit
 from prompts.recipes import list_recipes, load_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from assistant.class_suggestion import Suggested
     from assistant.model import Plan
     from assistant.protocols import LLM
     from assistant.records.record import Recorder
@@ -65,6 +69,15 @@ class Assistant:
         fits(chosen, self.index)
         plan = make_plan(case, chosen, self.index, self.llm, control or Control(), self.llm_note)
         return replace(plan, recipe=self._reference(recipe, chosen))
+
+    def plan_expression(self, case: Case, dialect: str) -> Plan:
+        """The plan that runs `case.text`, a query of this dialect (see `assistant.dialects`), as it is, by the recipe `boolean`.
+
+        Raises `UsageError` with the column where it cannot be read; what was lost in reading stands in the plan's notes.
+        """
+        recipe = load_recipe("boolean", self.recipes_folder)
+        plan = own_plan(case, DIALECTS.load(dialect)(), DIALECTS.load("own")(), recipe)
+        return replace(plan, recipe=self._reference("boolean", recipe))
 
     def search(
         self,
@@ -112,6 +125,18 @@ class Assistant:
             result = replace(outcome.result, notes=(*outcome.result.notes, f"no answer: {error.message}"))
             return self._recorded(replace(outcome, result=result))
         return self._recorded(replace(outcome, answer=given))
+
+    def suggest_classes(
+        self, case: Case, *, recipe: str | Path | None = None, neighbours: int = NEIGHBOURS, count: int = 5, control: Control | None = None
+    ) -> Suggested:
+        """Classes for the case by its nearest documents: those that `recipe` finds, else those near it by words and by meaning. No record is kept."""
+        if recipe is None:
+            return suggest(case, self.index, neighbours=neighbours, count=count)
+        plan = self.plan(case, recipe, control)
+        result = self._run(plan, Filter(), neighbours * DEEPER, 0, (), control or Control()).result
+        hits = [Hit(hit.id, None, hit.score, hit.rank, "", "") for hit in result.hits]
+        found = suggest_from(hits, case, self.index, neighbours=neighbours, count=count)
+        return replace(found, notes=(*result.notes, *found.notes))
 
     def document(self, name: str) -> Patent:
         """The document that is called `name` in any form. Raises `UsageError` for one that is not in this index."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from indexing.model import own_language
 
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from indexing.model import Case, Patent
 
-PARTS = ("title", "abstract", "claims")
+Part = Literal["title", "abstract", "claims", "description"]
+PARTS: tuple[Part, ...] = ("title", "abstract", "claims")
 
 
 def search_text(case: Case, parts: Sequence[str] = PARTS) -> str:
@@ -25,6 +26,19 @@ def search_text(case: Case, parts: Sequence[str] = PARTS) -> str:
             pieces.append(case.history[0].question)
         pieces.append(case.text)
     return "\n".join(piece for piece in pieces if piece.strip()) or case.text
+
+
+def search_sections(case: Case, parts: Sequence[Part] = PARTS) -> list[tuple[Part | None, str]]:
+    """`search_text` by sections: each part of the application under its name, what was typed under None; joined by lines it is the same text."""
+    sections: list[tuple[Part | None, str]] = []
+    if case.application:
+        sections = [(part, application_text(case.application, (part,))) for part in parts]
+    if case.history:
+        if not case.application:
+            sections = [(None, case.history[0].question)]
+        sections.append((None, case.text))
+    sections = [(part, text) for part, text in sections if text.strip()]
+    return sections or [(None, case.text)]
 
 
 def application_text(patent: Patent, parts: Sequence[str]) -> str:

@@ -31,6 +31,16 @@ def case(args: Args) -> Case:
     return dataclasses.replace(made, relevant=tuple(args.relevant), irrelevant=tuple(args.irrelevant))
 
 
+def expression(args: Args) -> Case:
+    """The case of a person's own query (--dialect), which may begin with @ as `@pd>=20010101` does."""
+    from assistant.case import make_case
+    from commands.dialect import query_text
+    from indexing.dates import required_date
+
+    day = required_date(args.effective_date) if args.effective_date else None
+    return make_case(query_text(args.text), own=tuple(args.own), effective_date=day)
+
+
 def filters(args: Args) -> Filter:
     """The hard conditions of --before, --cpc, --country, --kind and --language."""
     from indexing.dates import required_date
@@ -46,10 +56,15 @@ def filters(args: Args) -> Filter:
 
 
 def planned(args: Args, helper: Assistant, watch: Control) -> Plan:
-    """The plan of --plan, else a new one."""
+    """The plan of --dialect or --plan, else a new one."""
     from assistant.strategy.plan_file import plan_from_json
     from commands.shared import text_of
+    from indexing.errors import UsageError
 
+    if args.dialect and args.plan:
+        raise UsageError("--dialect and --plan name two searches", "give one of them")
+    if args.dialect:
+        return helper.plan_expression(expression(args), args.dialect)
     if args.plan:
         return plan_from_json(text_of(Path(args.plan)), args.plan)
     return helper.plan(case(args), settings(args).recipe, watch)

@@ -173,7 +173,10 @@ def _options(*names: str) -> Parser:
             ),
             add("--irrelevant", action="append", default=[], metavar="NUMBER", help="a document judged not relevant (repeatable)"),
         ),
-        "search": lambda: add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+        "search": lambda: (
+            add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),
+            add("--dialect", metavar="D", help="TEXT is a query of this language and is run as it is (see `priorart dialect list`)"),
+        ),
         "filters": lambda: (
             add("--before", metavar="DATE", help="only documents from before this day; holds inside the engines"),
             add("--cpc", action="append", default=[], metavar="SYMBOL", help="only this class (CPC or IPC) and all below it (repeatable)"),

@@ -12,11 +12,12 @@ import numpy as np
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
+from indexing.engines.boolean import Boolean
 from indexing.engines.citations import Citations
-from indexing.engines.class_counts import class_frequency
+from indexing.engines.class_counts import class_frequency, classes_below
 from indexing.engines.class_search import Classes
 from indexing.engines.filters import Filters
-from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions
+from indexing.engines.lexical import DOCUMENT_FIELDS, PASSAGE_FIELDS, Conditions, Nearness
 from indexing.engines.likeness import document_vectors
 from indexing.engines.meaning import Meaning
 from indexing.engines.retrieval import conditions, document_names, hits, passage_names, widen
@@ -50,7 +51,7 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentFacts:
+def _facts(document_id: str, f: dict[str, Any], family: str | None, office: str, kind: str) -> DocumentFacts:
     return DocumentFacts(
         id=document_id,
         source_id=f["source_id"],
@@ -65,6 +66,8 @@ def _facts(document_id: str, f: dict[str, Any], family: str | None) -> DocumentF
         claims=f["claims"],
         paragraphs=f["paragraphs"],
         source=f["source"],
+        office=office or None,
+        kind=kind or None,
     )
 
 
@@ -109,8 +112,9 @@ class Index:
         self._passages = WordIndex(folder / PASSAGES, PASSAGE_FIELDS)
         self._engines: dict[str, QueryEngine] = {
             "similar": Similar(self._shards, self._meaning),
-            "citations": Citations(self._shards),
-            "classes": Classes(self._shards),
+            "citations": Citations(self._shards, self._filters),
+            "classes": Classes(self._shards, self._filters),
+            "boolean": Boolean(self._shards, self._documents, self._passages),
         }
 
     @classmethod
@@ -220,7 +224,8 @@ class Index:
         weights = words.weigh(subquery.text, subquery.terms)
         fields = subquery.fields if words is self._documents else ()
         known = self._filters.known(wanted, documents=words is self._documents)
-        return widen(lambda limit: words.search(weights, fields, wanted, limit, known), k)
+        nearness = Nearness(subquery.near, subquery.minimum_match) if subquery.near or subquery.minimum_match else None
+        return widen(lambda limit: words.search(weights, fields, wanted, limit, known, nearness), k)
 
     def _vector(self, subquery: Subquery) -> Sequence[float]:
         return subquery.vector if subquery.vector is not None else self.encode([subquery.text])[0]
@@ -276,6 +281,10 @@ class Index:
         """For each class symbol the number of documents that bear it or one below it, and the number of documents."""
         return class_frequency(self._shards, symbols), self._manifest.documents
 
+    def classes_below(self, symbol: str, most: int) -> list[tuple[str, int]]:
+        """The most frequent symbols one step below a class symbol, with the number of documents at or below each."""
+        return classes_below(self._shards, symbol, most)
+
     def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
         """By document the mean of its stored vectors, L2-normalised; a document without vectors is left out."""
         ordinals = {self._ordinal(name): name for name in document_ids}
@@ -325,7 +334,8 @@ class Index:
     def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
         """What a list shows of each of these documents; asked at once, a list of a thousand costs a few reads of the disk."""
         ordinals = [self._ordinal(name) for name in dict.fromkeys(document_ids)]
-        return {name: _facts(name, facts, family) for name, facts, family in self._shards.facts(ordinals).values()}
+        found = self._shards.facts(ordinals)
+        return {name: _facts(name, facts, family, *self._shards.codes(ordinal)) for ordinal, (name, facts, family) in found.items()}
 
     def resolve(self, name: str) -> str | None:
         """The id of the document that is called `name` in any form; None where it is not here."""

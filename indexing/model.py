@@ -200,7 +200,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What a list of documents shows of each, without its text."""
+    """What a list of documents shows of each, without its text. `office` (ST.3) and `kind` (ST.16) as filters compare them, None where not known."""
 
     id: str
     source_id: str
@@ -215,6 +215,8 @@ class DocumentFacts:
     claims: int
     paragraphs: int
     source: str
+    office: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexing.errors import PriorArtError
-from pages.parts import clicks, controls, reader, round_view, work
+from pages.parts import acts, clicks, controls, reader, round_view, work
+from pages.parts.accounts import account
 from pages.parts.clicks import Look
 from pages.parts.document_view import QUOTE_ID
 from pages.parts.markup import tag
@@ -48,10 +49,9 @@ def draw() -> None:
     with st.container(key="ask"):
         question = st.chat_input(ASK_MORE if talk.rounds else ASK, key="question", disabled=talk.busy)
     if question and question.strip():
-        history = talk.history()
-        work.plan(talk.begin(question.strip(), choices), rooms(), history)
+        work.plan(talk.begin(question.strip(), choices), rooms(), talk)
         st.rerun()
-    clicks.listen(_looks(talk), on_open=_opened)
+    clicks.listen(_looks(talk), on_open=_opened, on_act=_acted)
 
 
 def _looks(talk: Conversation) -> list[Look]:
@@ -69,6 +69,19 @@ def _opened() -> None:
     """A passage was clicked: lay its document beside the conversation."""
     if target := from_link(clicks.clicked() or ""):
         conversation().open(target)
+
+
+def _acted() -> None:
+    """A hit was judged, or asked why it is there: asked once more, the answer is put away."""
+    talk = conversation()
+    found = acts.find(clicks.clicked("acted"), talk)
+    if found is None:
+        return
+    act, turn = found
+    if act.verb != "why":
+        talk.mark(act.document, relevant=act.verb == "relevant")
+    elif turn.accounts.pop(act.document, None) is None:
+        turn.accounts[act.document] = account(turn, act.document, rooms().assistant().index)
 
 
 def _rounds(talk: Conversation, choices: Choices) -> None:
@@ -95,7 +108,7 @@ def _welcome(talk: Conversation, choices: Choices) -> None:
 
 
 def _example(talk: Conversation, question: str, choices: Choices) -> None:
-    work.plan(talk.begin(question, choices), rooms(), ())
+    work.plan(talk.begin(question, choices), rooms(), talk)
 
 
 if __name__ == "__main__":

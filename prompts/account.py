@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEAD = ("id", "version", "title", "author", "licence")
 _SHOWN = 3
+_SENTENCE_END = re.compile(r"\.\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def steps_in_words(recipe: Recipe) -> list[str]:
     lines = []
     for step in recipe.steps:
         rules = schema()["$defs"][step.step]
-        does = rules["description"].split(". ")[0].rstrip(".")
+        does = _SENTENCE_END.split(rules["description"])[0].rstrip(".")
         taken = f" of {' and '.join(step.inputs)}" if step.inputs else ""
         own = {name: value for name, value in step.parameters.items() if value != rules["properties"][name].get("default")}
         lines.append(f"{step.name} ({step.step}){taken}: {does}{_set(own)}{_budget(step)}")

@@ -70,7 +70,7 @@ def _inputs(document: Document, n: int, names: list[str], gives: Mapping[str, st
 
 def _check_parameters(document: Document, n: int, parameters: Mapping[str, Any], inputs: tuple[str, ...]) -> None:
     weights = parameters.get("weights")
-    if weights and len(weights) != len(inputs):
+    if isinstance(weights, list) and weights and len(weights) != len(inputs):  # those of parts of a document are named
         raise document.fault(f"{len(weights)} weights for {len(inputs)} lists", "give one weight for each name in 'from'", ("steps", n, "weights"))
 
 

@@ -6,14 +6,18 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from assistant.legal.model import CODES
+from assistant.strategy.ledger import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assistant.model import Answer, DocumentHit, Outcome
+    from indexing.model import Exclusion
 
 WIDTH = 110
 EXCERPT = 320
+RULES = 6
+"""So many rules of the exclusion ledger are named."""
 
 
 def wrapped(text: str, indent: str, *, first: str | None = None) -> str:
@@ -52,6 +56,16 @@ def hit_lines(hit: DocumentHit) -> Iterator[str]:
         yield f"       {passage.id}"
 
 
+def left_out(excluded: Sequence[Exclusion]) -> Iterator[str]:
+    """How many documents were found and left out, by step and rule."""
+    by = counts(excluded)
+    if by:
+        yield f"Left out: {len(excluded)} documents found (named with --json and in the record; `priorart why NUMBER --record FILE` tells of each)"
+    yield from (wrapped(f"{one.count} by '{one.step}': {one.rule}", "       ", first="     - ") for one in by[:RULES])
+    if rest := sum(one.count for one in by[RULES:]):
+        yield f"     - {rest} by {len(by) - RULES} more rules"
+
+
 def lines(outcome: Outcome) -> Iterator[str]:
     """The whole outcome, line by line."""
     result = outcome.result
@@ -61,8 +75,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
     yield f"{len(result.hits)} documents by recipe {result.plan.recipe} in {result.seconds:.2f} s"
     for hit in result.hits:
         yield from hit_lines(hit)
-    if result.excluded:
-        yield f"Left out: {len(result.excluded)} (shown with --json and in the record)"
+    yield from left_out(result.excluded)
     yield from (f"Note: {note}" for note in result.notes)
     if outcome.record:
         yield f"Record: {outcome.record}"

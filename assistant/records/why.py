@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.decoding import decode
 from assistant.records.comparison import dropped, places
-from indexing.classes import above, symbol
+from assistant.strategy.building import build_steps
+from assistant.strategy.conditions import imposed, outside
+from assistant.strategy.network import Network
 from indexing.errors import PriorArtError
-from indexing.model import Filter, Subquery
-from indexing.numbers import alias_key, parse
+from indexing.model import Case, Filter, Subquery
+from indexing.numbers import alias_key
+from prompts.recipes import recipe_with_templates
+from prompts.templates import template_from_text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from indexing.model import DocumentFacts
@@ -113,6 +116,8 @@ def _never_found(content: Content, document: str, index: SearchIndex | None, sta
     faults = tuple(outside(index.facts(document), decode(Filter, content["filters"])))
     if faults:
         return Why(document, False, None, f"it is outside the filters: {'; '.join(faults)}", reasons, stands)
+    if unfit := _outside_recipe(content, index.facts(document)):
+        return Why(document, False, None, f"the recipe lets its searches find nothing like it: {'; '.join(unfit)}", reasons, stands)
     estimated = tuple(_estimated(content, document, index, place) for place in stands)
     below = tuple(
         f"{p.name}: its score is {p.estimate:.4g}, the last of the {p.size} found has {p.last:.4g}"
@@ -120,6 +125,14 @@ def _never_found(content: Content, document: str, index: SearchIndex | None, sta
         if p.estimate is not None and p.last is not None and p.rank is None
     )
     return Why(document, False, None, "no query ranked it high enough to become a candidate", (*reasons, *below), estimated)
+
+
+def _outside_recipe(content: Content, facts: DocumentFacts) -> list[str]:
+    """Why the recipe's own filters, which stand inside the engines, let no search find the document; empty where some search may."""
+    templates = [template_from_text(text, name) for name, text in content.get("templates", ())]
+    recipe = recipe_with_templates(content["recipe_text"], f"the record's recipe {content['recipe']}", templates)
+    network, case = Network(recipe, build_steps(recipe)), decode(Case, content["case"])
+    return [f"step '{name}': {fault}" for name, condition in imposed(network, case) for fault in outside(facts, condition)]
 
 
 def _estimated(content: Content, document: str, index: SearchIndex, place: Place) -> Place:
@@ -132,28 +145,3 @@ def _estimated(content: Content, document: str, index: SearchIndex, place: Place
     except PriorArtError:
         return place
     return Place(place.name, place.step, None, place.size, None, place.last, place.query, best[0].score if best else None)
-
-
-def outside(facts: DocumentFacts, filters: Filter) -> list[str]:
-    """Why a document does not meet the hard conditions, one sentence each; empty where it does."""
-    found = []
-    if filters.before:
-        day: dt.date | None = getattr(facts, facts.date_used) if facts.date_used else None
-        if day is None:
-            found.append(f"it has no date at all, and only documents before {filters.before} were asked for")
-        elif day >= filters.before:
-            found.append(f"its date ({facts.date_used} {day}) is not before {filters.before}")
-    if filters.classes:
-        wanted = {symbol(text) for text in filters.classes}
-        mine = {name for text in facts.classes for name in above(text)}
-        if not wanted & mine:
-            found.append(f"its classes ({', '.join(facts.classes) or 'none'}) are not at or below {', '.join(filters.classes)}")
-    named = parse(facts.id)
-    country, kind = (named.office, named.kind or "") if named else (facts.id[:2].upper(), "")
-    if filters.kinds and not any(kind.startswith(wanted) for wanted in filters.kinds):
-        found.append(f"its kind is {kind or 'unknown'}, asked for were {', '.join(filters.kinds)}")
-    if filters.countries and country not in filters.countries:
-        found.append(f"its office is {country}, asked for were {', '.join(filters.countries)}")
-    if filters.languages and facts.language not in filters.languages:
-        found.append(f"its language is {facts.language or 'unknown'}, asked for were {', '.join(filters.languages)}")
-    return found

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assistant.strategy.rank_fusion import RRF_K, reciprocal_rank_fusion
 from assistant.strategy.step_model import Join, RunContext
-from indexing.errors import UsageError
+from assistant.strategy.weights import one_for_each
 from indexing.model import Ranking
 
 if TYPE_CHECKING:
@@ -24,9 +24,5 @@ class FuseRrf(Join):
     weights: tuple[float, ...] = Field(default=(), description="one for each list of `from`, in its order; empty: all 1")
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        weights = self.weights or (1.0,) * len(inputs)
-        if len(weights) != len(inputs):
-            raise UsageError(
-                f"the step '{context.name}' has {len(weights)} weights for {len(inputs)} lists", "give one weight for each name in 'from'"
-            )
+        weights = one_for_each(self.weights, inputs, context.name)
         return Ranking(reciprocal_rank_fusion([r.hits for r in inputs], weights, self.k))

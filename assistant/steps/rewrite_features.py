@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from assistant.case_text import search_text
-from assistant.model import Exchange, Message, Reply
 from assistant.strategy.key_terms import key_terms
+from assistant.strategy.model_rewrites import Question, ask, room, unique
 from assistant.strategy.step_model import Draft, Drafts, PlanTools, Rewrite
-from indexing.errors import LLMFault, ModelFault
+from indexing.errors import LLMFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from assistant.model import Exchange
     from indexing.model import Case
-    from prompts.model import Template
-
-_ATTEMPTS = 2
-_CHARACTERS_PER_TOKEN = 3  # a cautious figure for English technical prose, so that the prompt fits
-_PROMPT_TOKENS = 400  # the template's own words
 
 _EMPTY = frozenset(("apparatus", "device", "devices", "invention", "method", "methods", "process", "system", "systems"))
 """Words that stand in every patent; small models name them all the same."""
@@ -43,34 +36,16 @@ class RewriteFeatures(Rewrite):
 
     def rewrite(self, case: Case, tools: PlanTools) -> Drafts:
         text = search_text(case)
-        if tools.llm is None:
-            return self._fallback(text, tools, tools.llm_note or "no language model", ())
-        template = tools.template(self.template)
-        room = max(200, (tools.llm.context_tokens - self.reply_tokens - _PROMPT_TOKENS) * _CHARACTERS_PER_TOKEN)
-        system, user = template.render(case=text[: min(self.max_characters, room)])
-        messages = (Message("system", system), Message("user", user))
-        exchanges: list[Exchange] = []
-        fault = ""
-        for _ in range(_ATTEMPTS):
-            tools.control.check()
-            reply: Reply | None = None
-            try:
-                reply = tools.llm.complete(messages, schema=dict(template.reply or {}), max_tokens=self.reply_tokens, control=tools.control)
-                drafts = self._drafts(reply, template)
-            except ModelFault as error:
-                fault = error.message
-                exchanges.append(Exchange("rewrite.features", "search features", messages, reply, fault))
-                if isinstance(error, LLMFault) and error.retry:
-                    continue
-                break
-            exchanges.append(Exchange("rewrite.features", "search features", messages, reply))
-            return Drafts(drafts, (), tuple(exchanges))
-        return self._fallback(text, tools, fault, tuple(exchanges))
+        shown = text[: room(tools.llm, self.reply_tokens, self.max_characters)]
+        question = Question("rewrite.features", "search features", self.template, {"case": shown}, self.reply_tokens)
+        asked = ask(question, tools, self._drafts)
+        if asked.value is None:
+            return self._fallback(text, tools, asked.fault, asked.exchanges)
+        return Drafts(asked.value, (), asked.exchanges)
 
-    def _drafts(self, reply: Reply, template: Template) -> tuple[Draft, ...]:
-        value = _parsed(reply.text, template.reply or {})
-        features = _unique(value["features"])[: self.features]
-        terms = [t for t in _unique(value["key_terms"]) if t.casefold() not in _EMPTY][: self.key_terms]
+    def _drafts(self, value: dict[str, Any]) -> tuple[Draft, ...]:
+        features = unique(value["features"])[: self.features]
+        terms = [t for t in unique(value["key_terms"]) if t.casefold() not in _EMPTY][: self.key_terms]
         drafts = [Draft(f, "meaning", feature=f, reason="a feature the language model named") for f in features]
         if terms:
             drafts.append(Draft(" ".join(terms), "words", reason="key terms the language model named"))
@@ -83,24 +58,3 @@ class RewriteFeatures(Rewrite):
         note = f"key terms by corpus statistics instead of the language model's search features: {why}"
         drafts = (Draft(" ".join(t.term for t in terms), "words", reason="key terms by tf·idf, no language model answered"),) if terms else ()
         return Drafts(drafts, (note,), exchanges)
-
-
-def _parsed(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    from jsonschema import Draft202012Validator
-
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise LLMFault("the language model's reply is not JSON", retry=True) from error
-    fault = next(iter(Draft202012Validator(schema).iter_errors(value)), None)
-    if fault:
-        raise LLMFault(f"the language model's reply does not keep to the schema: {fault.message[:120]}", retry=True)
-    return dict(value)
-
-
-def _unique(texts: list[str]) -> list[str]:
-    """Without blanks and repetitions, in order."""
-    seen: dict[str, str] = {}
-    for text in (" ".join(text.split()) for text in texts):
-        seen.setdefault(text.casefold(), text)
-    return [text for text in seen.values() if text]

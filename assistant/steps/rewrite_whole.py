@@ -26,8 +26,11 @@ class RewriteWhole(Rewrite):
     max_characters: int = Field(default=20_000, ge=100, le=200_000, description="the query is cut there, at a word")
 
     def rewrite(self, case: Case, tools: PlanTools) -> Drafts:  # noqa: ARG002 - the face of all rewrites
-        text = search_text(case, self.parts)
+        text, notes = search_text(case, self.parts), []
+        if not text.strip():
+            text = search_text(case)
+            notes.append(f"the case has no {' or '.join(self.parts)}: what it has is the query")
         if len(text) <= self.max_characters:
-            return Drafts((Draft(text, reason="the whole case"),))
+            return Drafts((Draft(text, reason="the whole case"),), tuple(notes))
         cut = text[: self.max_characters].rsplit(None, 1)[0]
-        return Drafts((Draft(cut, reason="the whole case"),), (f"the case's text was cut from {len(text)} to {len(cut)} characters",))
+        return Drafts((Draft(cut, reason="the whole case"),), (*notes, f"the case's text was cut from {len(text)} to {len(cut)} characters"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.strategy.rank_fusion import in_order, reciprocal_rank_fusion
+from assistant.strategy.list_merging import Merge, merged
 from assistant.strategy.step_model import Draft, Search
 from indexing.model import Level, Ranking, Subquery
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 class SearchMeaning(Search):
     """Cosine similarity of the query's vector with those of the passages; a document counts by its best passage (MaxP, Dai and Callan, SIGIR 2019).
 
-    The embedder is the generation's own. Several queries of one branch are merged by reciprocal rank, k = 60; a single one keeps the engine's scores.
+    The embedder is the generation's own. Several queries of one branch are merged by `merge_by`; a single one keeps the engine's scores.
     """
 
     engine = "meaning"
 
     k: int = Field(default=1000, ge=1, le=100_000, description="candidates each query asks for; raised where a person asks for more")
     level: Level = Field(default="document", description="what is ranked: whole documents or passages")
+    merge_by: Merge = "rrf"
 
     def bind(self, branch: str, drafts: Sequence[Draft]) -> tuple[Subquery, ...]:
-        fit = [d for d in drafts if d.engine in (None, "meaning") and d.text.strip()]
+        fit = [d for d in drafts if d.kind == "text" and d.engine in (None, "meaning") and d.text.strip()]
         return tuple(
-            Subquery(f"{branch}.{n}", branch, "meaning", d.text, self.level, feature=d.feature, reason=d.reason) for n, d in enumerate(fit, 1)
+            Subquery(f"{branch}.{n}", branch, "meaning", d.text, self.level, feature=d.feature, reason=d.reason, vector=d.vector)
+            for n, d in enumerate(fit, 1)
         )
 
     def depth(self) -> int:
         return self.k
 
     def merge(self, lists: Sequence[Sequence[Hit]]) -> Ranking:
-        if len(lists) == 1:
-            return Ranking(in_order(lists[0]))
-        return Ranking(reciprocal_rank_fusion(lists, [1.0] * len(lists)))
+        return merged(lists, self.merge_by)

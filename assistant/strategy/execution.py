@@ -211,15 +211,16 @@ class Execution:
         self._done[step.name] = StepOutcome(ranking, found=found, seconds=time.perf_counter() - start, cpu=time.thread_time() - cpu)
 
 
-def first_fault(outcomes: Mapping[str, StepOutcome]) -> PriorArtError | None:
-    """The first fault of a step or query, in the recipe's order."""
-    for outcome in outcomes.values():
-        if outcome.fault:
-            return outcome.fault
-        for one in outcome.found:
-            if one.fault:
-                return one.fault
-    return None
+def fault_to_blame(outcomes: Mapping[str, StepOutcome], network: Network) -> PriorArtError | None:
+    """The first fault, in the recipe's order, that left the result empty: a join's, which lost what it took; another's where no query found anything.
+
+    None where documents were found and the recipe's own filters dropped them all: the ledger then tells how.
+    """
+    lost = [outcome.fault for name, outcome in outcomes.items() if outcome.fault and isinstance(network.built[name], Join)]
+    if lost or any(one.hits for outcome in outcomes.values() for one in outcome.found):
+        return lost[0] if lost else None
+    faults = (fault for outcome in outcomes.values() for fault in (outcome.fault, *(one.fault for one in outcome.found)))
+    return next((fault for fault in faults if fault), None)
 
 
 def in_recipe_order(outcomes: Mapping[str, StepOutcome], network: Network) -> dict[str, StepOutcome]:

@@ -48,17 +48,20 @@ class Network:
 
         A search that feedback learns from is not narrowed: what it finds serves the feedback too, and the join drops the rest itself.
         """
-        through = self._always_through()
         narrowed = {}
-        for step in self.recipe.steps:
-            if isinstance(self.built[step.name], Search):
-                mine = filters
-                for later in self.recipe.steps:
-                    worker = self.built[later.name]
-                    if later.name in through[step.name] and isinstance(worker, Join):
-                        mine = worker.narrow(mine, case)
-                narrowed[step.name] = mine
+        for name, joins in self.passed().items():
+            mine = filters
+            for join in joins.values():
+                mine = join.narrow(mine, case)
+            narrowed[name] = mine
         return narrowed
+
+    def passed(self) -> dict[str, dict[str, Join]]:
+        """For each search the joins, by name in the recipe's order, that every path of its hits leads through."""
+        through = self._always_through()
+        joins = {name: worker for step in self.recipe.steps if isinstance(worker := self.built[name := step.name], Join)}
+        searches = [step.name for step in self.recipe.steps if isinstance(self.built[step.name], Search)]
+        return {name: {later: join for later, join in joins.items() if later in through[name]} for name in searches}
 
     def _always_through(self) -> dict[str, frozenset[str]]:
         """For each step the steps that every path from it to the last one leads through (its postdominators), itself included."""

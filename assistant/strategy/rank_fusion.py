@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 RRF_K = 60
 
+Item = tuple[str, str | None]
+"""What a list ranks: a document, or one of its passages."""
+
 
 def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[float], k: int = RRF_K) -> tuple[Hit, ...]:
     """One ranked list of all hits in `lists`; an item is a document or a passage, as the lists hold it.
@@ -23,11 +26,9 @@ def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[flo
     Shares are summed exactly (`math.fsum`), so the order of the lists does not change a bit of the score. A fused hit names the subquery with the
     largest share, the first of equal ones. Where some lists hold documents and others passages, passages count for their documents by best rank.
     """
-    if len({hit.passage is None for hits in lists for hit in hits}) > 1:
-        lists = [best_per_document(hits) for hits in lists]
-    shares: dict[tuple[str, str | None], list[float]] = {}
-    best: dict[tuple[str, str | None], tuple[float, str]] = {}
-    for hits, weight in zip(lists, weights, strict=True):
+    shares: dict[Item, list[float]] = {}
+    best: dict[Item, tuple[float, str]] = {}
+    for hits, weight in zip(comparable(lists), weights, strict=True):
         for hit in hits:
             key, share = (hit.document, hit.passage), weight / (k + hit.rank)
             if key not in shares:
@@ -40,6 +41,21 @@ def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[flo
     return tuple(
         Hit(document, passage, -negative, rank, best[document, passage][1], "rrf") for rank, (negative, document, _, passage) in enumerate(order, 1)
     )
+
+
+def comparable(lists: Sequence[Sequence[Hit]]) -> list[Sequence[Hit]]:
+    """`lists` as they are where all hold documents or all hold passages; else the documents of each, at their best passages."""
+    if len({hit.passage is None for hits in lists for hit in hits}) > 1:
+        return [best_per_document(hits) for hits in lists]
+    return list(lists)
+
+
+def best_per_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
+    """The best hit of each document or passage, in order."""
+    best: dict[Item, Hit] = {}
+    for hit in in_order(hits):
+        best.setdefault((hit.document, hit.passage), hit)
+    return best
 
 
 def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:

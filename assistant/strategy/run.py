@@ -10,7 +10,8 @@ from assistant.legal.statuses import case_notes, systems_for, whole_statuses
 from assistant.model import SearchResult, StepTrace
 from assistant.steps import STEPS
 from assistant.strategy.building import build_steps
-from assistant.strategy.execution import Execution, Setting, StepOutcome, first_fault, in_recipe_order
+from assistant.strategy.conditions import nothing_found
+from assistant.strategy.execution import Execution, Setting, StepOutcome, fault_to_blame, in_recipe_order
 from assistant.strategy.found import best_passages, document_hits
 from assistant.strategy.ledger import Ledger
 from assistant.strategy.network import Network
@@ -63,7 +64,7 @@ def run_plan(
     Same plan, recipe and generation: same hits, bit for bit. Every document that a query found is shown or stands in `excluded`, once.
     `law` are the systems under which the hits' legal status is told; None: all, where the case has a date. `skip` (for a replay) names queries
     and steps that are left out, with the reason; no clock is looked at then.
-    Raises `UsageError` where plan and recipe do not fit, and the first fault where faults leave nothing to show.
+    Raises `UsageError` where plan and recipe do not fit, and the first fault where a fault, and no filter, leaves nothing to show.
     """
     if k < 1:
         raise UsageError(f"{k} documents cannot be shown", "ask for at least 1")
@@ -78,7 +79,7 @@ def run_plan(
     outcomes = in_recipe_order(Execution(network, plan.queries, setting).run(), network)
     account = _accounted(network, outcomes)
     last = outcomes[recipe.steps[-1].name].ranking
-    if not last.hits and (fault := first_fault(outcomes)):
+    if not last.hits and (fault := fault_to_blame(outcomes, network)):
         raise fault
     shown = _show(account.ledger, last, own, RunContext(_SHOWN, plan.case, index, filters, k))
     good = [one.query for one in account.found if not one.fault]
@@ -92,7 +93,11 @@ def run_plan(
         filters=filters,
         hits=document_hits(shown, texts, _found_by(account.found, {hit.document for hit in shown}), legal, index, links),
         excluded=account.ledger.of((hit for one in account.found for hit in one.hits), shown),
-        notes=(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own), *(n for s in systems for n in case_notes(plan.case, s))),
+        notes=(
+            *(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own)),
+            *(() if any(one.hits for one in account.found) else nothing_found(network, filters, plan.case)),
+            *(note for system in systems for note in case_notes(plan.case, system)),
+        ),
         trace=tuple(account.trace),
         seconds=time.perf_counter() - start,
         asked=k,

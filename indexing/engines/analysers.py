@@ -13,8 +13,6 @@ ANALYSER = "languages-2"
 """Names how text becomes terms; an index made with another one is of another format."""
 STEMMERS = {
     "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
     "da": "danish",
     "de": "german",
     "el": "greek",
@@ -23,11 +21,9 @@ STEMMERS = {
     "fi": "finnish",
     "fr": "french",
     "hu": "hungarian",
-    "hy": "armenian",
     "it": "italian",
     "nl": "dutch",
     "no": "norwegian",
-    "pl": "polish",
     "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
@@ -61,6 +57,11 @@ def cjk_terms(text: str) -> str:
     A character that stands alone stays alone; all else is left as it is.
     """
     return _RUN.sub(_pairs, unicodedata.normalize("NFKC", text))
+
+
+def is_cjk(text: str) -> bool:
+    """Whether `text` is all of characters that are written without spaces between words."""
+    return _RUN.fullmatch(text) is not None
 
 
 def _pairs(match: re.Match[str]) -> str:

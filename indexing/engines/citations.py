@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexing.engines.best import NOTHING, best
-from indexing.engines.retrieval import allowed_documents, without
 from indexing.engines.seeds import none_known, seeds
 from indexing.errors import IndexFault, UsageError
 from indexing.numbers import aliases
@@ -27,6 +26,7 @@ from indexing.storage.links import Link, link
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from indexing.engines.filters import Filters
     from indexing.engines.lexical import Conditions
     from indexing.engines.retrieval import Found
     from indexing.engines.seeds import Seeds
@@ -41,8 +41,9 @@ class Citations:
     unless none of those named is known.
     """
 
-    def __init__(self, shards: Shards) -> None:
+    def __init__(self, shards: Shards, filters: Filters) -> None:
         self._shards = shards
+        self._filters = filters
 
     def search(self, subquery: Subquery, wanted: Conditions, k: int) -> Found:
         """See `QueryEngine.search`. Raises `IndexFault` for a generation that an older program made, without links."""
@@ -88,8 +89,11 @@ class Citations:
         bases = [{one.base for one in found} for found in self._links(chosen.known).values()]
         asked = Counter(base for each in bases for base in each)
         scores: Counter[int] = Counter()
-        for document, base in {(document, one.base) for document, one in self._links_to(asked)}:
+        names = sorted(asked)
+        for document, base in {pair for shard in self._shards.all for pair in shard.store.sharing(names)}:
             scores[document] += asked[base]
+        for document in self._shards.withdrawn.intersection(scores):
+            del scores[document]
         return scores
 
     # ------------------------------------------------------------ links
@@ -140,11 +144,6 @@ class Citations:
     def _best(self, scores: Counter[int], chosen: Seeds, wanted: Conditions, k: int) -> Found:
         """The best `k` under the conditions, without the chosen documents."""
         found = np.array(sorted(set(scores) - set(chosen.known)), np.int64)
-        kept = [np.empty(0, np.int64)]
-        for shard in self._shards.all:
-            first = shard.info.first_document
-            mine = found[(found >= first) & (found < first + shard.info.documents)]
-            mask = without(allowed_documents(shard, wanted), shard, self._shards.withdrawn) if len(mine) else None
-            kept.append(mine if mask is None else mine[mask[mine - first]])
-        keys = np.concatenate(kept)
-        return best(self._shards, keys, np.array([scores[o] for o in keys.tolist()], np.float64), k)
+        if known := self._filters.known(wanted, documents=True):
+            found = found[known.keeps(found)]
+        return best(self._shards, found, np.array([scores[o] for o in found.tolist()], np.float64), k)

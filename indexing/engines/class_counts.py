@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexing.classes import symbol
+from indexing.classes import above, symbol
 from indexing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,3 +39,14 @@ def _gone(shard: Shard, withdrawn: frozenset[int]) -> list[int]:
 def _count(shard: Shard, name: str, gone: list[int]) -> int:
     holders = shard.facets.holders(name)
     return len(holders) - int(np.isin(gone, holders).sum()) if gone else len(holders)
+
+
+def classes_below(shards: Shards, text: str, most: int) -> list[tuple[str, int]]:
+    """The symbols one step below the symbol `text` that documents bear, with how many do, the most frequent `most`, ties by symbol.
+
+    One step is what the symbols' own form tells: A, A45, A45D, A45D20, A45D20/12, A45D20/122. Raises `UsageError` for what is no symbol.
+    """
+    name = known_symbol(text)
+    below = sorted({found for shard in shards.all for found in shard.facets.symbols(name) if found != name and above(found)[-2] == name})
+    counted = zip(below, class_frequency(shards, below), strict=True)
+    return sorted(((found, count) for found, count in counted if count), key=lambda pair: (-pair[1], pair[0]))[:most]

@@ -10,12 +10,12 @@ import numpy as np
 from indexing.class_weights import parse_weights
 from indexing.engines.best import NOTHING, best
 from indexing.engines.class_counts import class_frequency
-from indexing.engines.retrieval import allowed_documents, without
 from indexing.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from indexing.engines.filters import Filters
     from indexing.engines.lexical import Conditions
     from indexing.engines.retrieval import Found
     from indexing.model import Subquery
@@ -33,8 +33,9 @@ class Classes:
     So `A45D20/12 A45D20` is a soft ladder: all of A45D20 is found, and what bears A45D20/12 comes first.
     """
 
-    def __init__(self, shards: Shards) -> None:
+    def __init__(self, shards: Shards, filters: Filters) -> None:
         self._shards = shards
+        self._filters = filters
         self._total = sum(shard.info.documents for shard in shards.all) - len(shards.withdrawn)
 
     def search(self, subquery: Subquery, wanted: Conditions, k: int) -> Found:
@@ -45,11 +46,11 @@ class Classes:
         holding = class_frequency(self._shards, [name for name, _ in weights])
         told = [(name, weight * idf(n, self._total)) for (name, weight), n in zip(weights, holding, strict=True) if n]
         keys, scores = [], []
-        for shard in self._shards.all if told and k > 0 else ():
+        masks = self._filters.masks(wanted) if told and k > 0 else []
+        for shard, mask in zip(self._shards.all, masks, strict=False):
             total = np.zeros(shard.info.documents, np.float64)
             for name, weight in told:
-                total[shard.facets.holders(name)] += weight
-            mask = without(allowed_documents(shard, wanted), shard, self._shards.withdrawn)
+                total[shard.facets.holders(name).astype(np.intp)] += weight
             found = np.flatnonzero(total if mask is None else np.where(mask, total, 0.0))
             keys.append(found + shard.info.first_document)
             scores.append(total[found])

@@ -143,6 +143,16 @@ class Facets:
         """The documents (from 0 within the shard, rising) that bear this symbol, in the form of `indexing.classes.symbol`, or one below it."""
         return self._holders(symbol)
 
+    def symbols(self, beginning: str) -> list[str]:
+        """The symbols that begin so and that any document bears or stands below, sorted."""
+        first, end = np.searchsorted(self._symbols, [beginning.encode("ascii"), (beginning + "~").encode("ascii")]) if len(self._symbols) else (0, 0)
+        return [name.decode("ascii") for name in self._symbols[first:end].tolist()]
+
+    def codes(self, document: int) -> tuple[str, str]:
+        """Country and kind of a document (from 0 within the shard), empty where not known."""
+        _, country, kind, _ = self._columns[:, document].tolist()
+        return _text(country), _text(kind)
+
     def rows(self) -> Iterator[FacetRow]:
         """The facets of every document, in order, for merging."""
         numbers = np.repeat(np.arange(len(self._symbols)), np.diff(self._starts))

@@ -8,11 +8,14 @@ than either alone, and a document does not win or lose by lacking a description.
 
 from __future__ import annotations
 
+import functools
+import math
 import os
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
     import tantivy
     from numpy.typing import NDArray
+
+    from indexing.model import Near
 
 PARTS = ("title", "abstract", "claims", "description")
 DOCUMENT_FIELDS = ("text", "summary", *PARTS)
@@ -70,6 +75,32 @@ class Conditions:
     documents: tuple[int, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Words that count more where they stand together, and the share of the query's words that an entry must hold (0: any one)."""
+
+    near: tuple[Near, ...] = ()
+    minimum_match: float = 0.0
+
+
+def _rows(terms: Sequence[str], near: Near) -> Iterator[tuple[tuple[int, str], ...]]:
+    """The ways in which terms stand together, each as terms with their places: side by side, or neighbours in pairs with every gap allowed.
+
+    The engine's own slop would count the other order too.
+    """
+    if len(terms) < 2:  # noqa: PLR2004 - one word is near nothing
+        return
+    if near.ordered and not near.slop:
+        yield tuple(enumerate(terms))
+        return
+    for first, second in pairwise(terms):
+        for gap in range(near.slop + 1):
+            yield (0, first), (gap + 1, second)
+            if not near.ordered and first != second:
+                yield (0, second), (gap + 1, first)
+
+
+@functools.cache
 def _analyser(name: str) -> tantivy.TextAnalyzer:
     import tantivy
 
@@ -81,6 +112,11 @@ def _analyser(name: str) -> tantivy.TextAnalyzer:
     for step in steps:
         builder = builder.filter(step)
     return builder.build()
+
+
+def tokens(text: str, analyser: str) -> list[str]:
+    """The terms of `text` in order, as `analyser` (one of `indexing.engines.analysers`) makes them; words too long to be indexed are left out."""
+    return _analyser(analyser).analyze(cjk_terms(text) if analyser == CJK else text)
 
 
 def _schema(fields: Sequence[str]) -> tantivy.Schema:
@@ -204,7 +240,12 @@ class Words:
         return dict(sorted(weights.items()))
 
     def search(
-        self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions, limit: int
+        self,
+        weights: Mapping[str, float],
+        fields: Sequence[tuple[str, float]],
+        conditions: Conditions,
+        limit: int,
+        nearness: Nearness | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Numbers and scores of the best `limit` entries, best first, and no fewer where so many match. Order among equal scores is not defined."""
         fields = fields or tuple((name, 1.0) for name in _DEFAULT if name in self._fields)
@@ -213,13 +254,15 @@ class Words:
                 raise UsageError(f"unknown field '{name}'", nearest(name, list(self._fields)))
         if limit < 1 or not weights or conditions.documents == ():
             return np.empty(0, np.int64), np.empty(0, np.float64)
-        query = self._query(weights, fields, conditions)
+        query = self._query(weights, fields, conditions, nearness)
         with _faults("searching the word index"):
             found = self._searcher.search(query, limit=min(limit, max(1, self._searcher.num_docs)), count=False).hits
             numbers = self._searcher.fast_field_values("number", [address for _, address in found])
         return np.array(numbers, np.int64), np.array([score for score, _ in found], np.float64).round(_SCORE_DIGITS)
 
-    def _query(self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions) -> tantivy.Query:
+    def _query(
+        self, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions, nearness: Nearness | None
+    ) -> tantivy.Query:
         import tantivy
 
         query, occur = tantivy.Query, tantivy.Occur
@@ -230,6 +273,8 @@ class Words:
             if weight * factor > 0
         ]
         words = query.boolean_query(wanted)
+        if nearness:
+            words = self._closer(words, list(weights), fields, nearness)
         hard = self._hard(conditions)
         if not hard:
             return words
@@ -250,6 +295,62 @@ class Words:
             elif values:
                 hard.append(query.term_set_query(schema, name, list(values)))
         return hard
+
+    def _closer(self, words: tantivy.Query, terms: Sequence[str], fields: Sequence[tuple[str, float]], nearness: Nearness) -> tantivy.Query:
+        """`words` with a share of the score for words that stand together, and only where enough of `terms` are held."""
+        import tantivy
+
+        query, occur = tantivy.Query, tantivy.Occur
+        whole = [(occur.Should, words)]
+        positions = [(n, f) for n, f in fields if n in self._positions()] or [(n, 1.0) for n in self._positions()]
+        for near in nearness.near:
+            together = list(_rows(self._analyse(near.words), near))
+            for field, factor in positions:
+                for row in together:
+                    share = near.weight * factor
+                    if share > 0:
+                        whole.append((occur.Should, query.boost_query(query.phrase_query(self._schema, field, list(row)), share)))
+        joined = query.boolean_query(whole) if len(whole) > 1 else words
+        least = math.ceil(round(nearness.minimum_match * len(terms), 6))
+        if least <= 1:
+            return joined
+        held = [query.boolean_query([(occur.Should, query.term_query(self._schema, n, term, "basic")) for n, _ in fields]) for term in terms]
+        enough = query.boolean_query([(occur.Should, one) for one in held], minimum_number_should_match=least)
+        return query.boolean_query([(occur.Must, joined), (occur.Must, query.const_score_query(enough, 0.0))])
+
+    def _positions(self) -> tuple[str, ...]:
+        """The fields that know where their words stand."""
+        return tuple(name for name in self._fields if name not in _DEFAULT or len(self._fields) == 1)
+
+    def holders(self, field: str, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Numbers of the entries that hold any of these terms (as the analyser makes them) in this field, in no order."""
+        import tantivy
+
+        if not terms:
+            return np.empty(0, np.int64)
+        query, schema = tantivy.Query, self._schema
+        one = query.term_query(schema, field, terms[0], "basic")
+        return self._numbers(one if len(terms) == 1 else query.term_set_query(schema, field, list(terms)))
+
+    def adjacent(self, field: str, terms: Sequence[str], slop: int = 0) -> NDArray[np.int64]:
+        """Numbers of the entries that hold these two or more terms in this order with at most `slop` others between, and a few more where `slop`
+        is not 0. `field` is one of the parts.
+        """
+        import tantivy
+
+        return self._numbers(tantivy.Query.phrase_query(self._schema, field, list(terms), slop))
+
+    def dictionary(self, field: str, prefix: str) -> list[str]:
+        """The terms of this field that begin so, those that most entries hold first."""
+        with _faults("reading the words of the index"):
+            return [term for term, _ in self._searcher.terms_with_prefix(field, prefix)]
+
+    def _numbers(self, query: tantivy.Query) -> NDArray[np.int64]:
+        import tantivy
+
+        with _faults("searching the word index"):
+            found = self._searcher.search(tantivy.Query.const_score_query(query, 0.0), limit=max(1, self._searcher.num_docs), count=False).hits
+            return np.array(self._searcher.fast_field_values("number", [address for _, address in found]), np.int64)
 
     def document_frequency(self, words: str) -> int:
         """The number of entries that hold all the terms of `words` (0 where it holds none)."""

@@ -19,16 +19,17 @@ from indexing.engines.lexical import ROOM, Conditions, Words, WordsWriter
 from indexing.engines.retrieval import best_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from indexing.engines.filters import Known
-    from indexing.engines.lexical import Entry
+    from indexing.engines.lexical import Entry, Nearness
     from indexing.engines.retrieval import Found
 
     Weights = Mapping[str, Mapping[str, float]]
+    Scored = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 _FURTHER_ROOM = 16_000_000
 """What the writers of all languages but the first may hold each: collections have one or two main languages."""
@@ -85,12 +86,23 @@ class WordIndex:
     def __init__(self, folder: Path, fields: Sequence[str]) -> None:
         self._languages = {name: Words(folder / name, fields, name) for name in names(folder)}
 
+    @property
+    def languages(self) -> Mapping[str, Words]:
+        """The open word index of each language, by the name of its analyser."""
+        return self._languages
+
     def weigh(self, text: str, terms: Sequence[tuple[str, float]]) -> Weights:
         """Weights by language and term; see `Words.weigh`."""
         return {name: words.weigh(text, terms) for name, words in self._languages.items()}
 
     def search(
-        self, weights: Weights, fields: Sequence[tuple[str, float]], conditions: Conditions, limit: int, known: Known | None = None
+        self,
+        weights: Weights,
+        fields: Sequence[tuple[str, float]],
+        conditions: Conditions,
+        limit: int,
+        known: Known | None = None,
+        nearness: Nearness | None = None,
     ) -> tuple[Found, float]:
         """The best entries, best first: all that are among the best `limit` of any language; and a score that no other one exceeds.
 
@@ -98,7 +110,11 @@ class WordIndex:
         """
         numbers, scores, rest = [], [], -np.inf
         for name, words in self._languages.items():
-            places, found, bound = filtered(words, weights[name], fields, conditions, limit, known)
+
+            def fetch(wanted: Conditions, most: int, words: Words = words, name: str = name) -> Scored:
+                return words.search(weights[name], fields, wanted, most, nearness)
+
+            places, found, bound = filtered(fetch, words.size, conditions, limit, known)
             rest = max(rest, bound)
             numbers.append(places)
             scores.append(found)
@@ -114,7 +130,7 @@ class WordIndex:
 
 
 def filtered(
-    words: Words, weights: Mapping[str, float], fields: Sequence[tuple[str, float]], conditions: Conditions, limit: int, known: Known | None
+    search: Callable[[Conditions, int], Scored], size: int, conditions: Conditions, limit: int, known: Known | None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
     """The best `limit` entries that meet the conditions, or more, and a score that no other one exceeds (minus infinity: there is no other).
 
@@ -123,12 +139,12 @@ def filtered(
     """
     if known is not None and known.share >= _MUCH:
         most = math.ceil((limit + 2 * math.sqrt(limit * (1 - known.share))) / known.share)
-        if (most - limit) * _FEW <= words.size:
-            numbers, scores = words.search(weights, fields, Conditions(), most)
+        if (most - limit) * _FEW <= size:
+            numbers, scores = search(Conditions(), most)
             kept = known.keeps(numbers)
             if len(numbers) < most or np.count_nonzero(kept) >= limit:
                 return numbers[kept], scores[kept], _bound(scores, most)
-    numbers, scores = words.search(weights, fields, conditions, limit)
+    numbers, scores = search(conditions, limit)
     return numbers, scores, _bound(scores, limit)
 
 

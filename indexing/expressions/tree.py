@@ -43,7 +43,8 @@ class Phrase:
 class Close:
     """All operands within a distance of each other in the same unit of text: at most `distance` - 1 other words between neighbours.
 
-    `ordered`: in the order of the operands. Distance 1 and ordered is adjacency. Operands are words, phrases, or `Either` of these.
+    `ordered`: in the order of the operands. Distance 1 and ordered is adjacency. Operands are words, phrases, `Close`
+    themselves (which then reach from their first word to their last), or `Either` of these; what two operands hold does not overlap.
     """
 
     operands: tuple[Node, ...]
@@ -53,7 +54,10 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """All operands within `count` neighbouring sentences or paragraphs (1: the same one) of one unit-bearing part; a claim is a paragraph."""
+    """All operands within `count` neighbouring sentences or paragraphs (1: the same one) of one unit-bearing part; a claim is a paragraph.
+
+    Operands are as those of `Close`, or `Together` themselves. Sentences are neighbours within one unit only; a title is a sentence and a paragraph.
+    """
 
     operands: tuple[Node, ...]
     span: Span
@@ -83,7 +87,10 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class In:
-    """The operand, looked for in these parts only; at least one of them must satisfy it by itself."""
+    """The operand, looked for in these parts only; at least one of them must satisfy it by itself.
+
+    Within `In` the innermost one holds. What is not about words (classes, dates, numbers …) is not restricted by it.
+    """
 
     parts: tuple[Part, ...]
     operand: Node

@@ -174,6 +174,11 @@ class Shards:
             found.update(shard.store.facts(wanted))
         return found
 
+    def codes(self, ordinal: int) -> tuple[str, str]:
+        """Office (ST.3) and kind code (ST.16, capitals) of a document, empty where not known."""
+        shard = self.with_document(ordinal)
+        return shard.facets.codes(ordinal - shard.info.first_document)
+
     def _by_shard(self, ordinals: Sequence[int], firsts: list[int]) -> Iterator[tuple[Shard, list[int]]]:
         by_shard: dict[int, list[int]] = {}
         for ordinal in ordinals:

@@ -179,6 +179,10 @@ class Store:
         rows = self._chosen("SELECT document, key, base FROM links WHERE base IN", bases)
         return [(document, Link(key, base)) for document, key, base in rows]
 
+    def sharing(self, bases: Sequence[str]) -> list[tuple[int, str]]:
+        """Each document that cites a number of one of these `bases`, with the base: read off the index alone, since famous ones have many."""
+        return list(self._chosen("SELECT document, base FROM links WHERE base IN", bases))
+
     def by_id(self) -> Iterator[tuple[str, int]]:
         """Id and ordinal of every document, by id, a page at a time."""
         last, sql = "", f"SELECT id, ordinal FROM documents WHERE id > ? ORDER BY id LIMIT {PAGE}"  # noqa: S608 - a fixed number
@@ -233,6 +237,11 @@ class Store:
         """Ordinal, id and facts of every document, in order."""
         for ordinal, document_id, facts in self._file.stream("ordinal, id, facts", "documents", "ordinal"):
             yield ordinal, document_id, json.loads(facts)
+
+    def days(self) -> Iterator[tuple[str | None, str | None, str | None]]:
+        """Days of publication, filing and earliest priority (ISO 8601) of every document, in order."""
+        columns = ", ".join(f"json_extract(facts, '$.{name}')" for name in ("published", "filed", "priority"))
+        yield from self._file.stream(columns, "documents", "ordinal")
 
     def findings_of(self, ordinal: int) -> tuple[Finding, ...]:
         """What is wrong with the data of this document."""

@@ -1,4 +1,4 @@
-"""The page's only script: it tells Python which passage was clicked, and scrolls to the quoted passage. It writes nothing into the page.
+"""The page's only script: it tells Python which passage or act was clicked, and scrolls to the quoted passage. It writes nothing into the page.
 
 Links stay links: a click with Ctrl, Cmd, Shift or the middle button opens the viewer in a tab of its own, as everywhere.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.parts.acts import ACTS
 from pages.parts.result_view import OPENS
 
 if TYPE_CHECKING:
@@ -18,8 +19,33 @@ if TYPE_CHECKING:
 KEY = "passage_clicks"
 _SCRIPT = """
 export default function ({ data, setTriggerValue }) {
+  const timers = [];
+  // an act redraws the list: give the keyboard back its place there, where nothing else has taken it
+  const keepFocus = (tries = 0) => {
+    const id = window.__priorartFocus;
+    if (!id) return;
+    const element = document.getElementById(id);
+    if (element && document.activeElement === document.body) element.focus({ preventScroll: true });
+    if (tries < 40) timers.push(setTimeout(() => keepFocus(tries + 1), 75));
+    else window.__priorartFocus = null;
+  };
+  const onKey = (event) => {
+    if (event.key !== "Tab") {
+      const act = event.key === " " && event.target.closest && event.target.closest("a." + data.acts);
+      if (act) { event.preventDefault(); act.click(); }
+    } else window.__priorartFocus = null;
+  };
   const onClick = (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    window.__priorartFocus = null;
+    const act = event.target.closest && event.target.closest("a." + data.acts);
+    if (act) {
+      event.preventDefault();
+      window.__priorartFocus = act.id;
+      setTriggerValue("acted", act.id);
+      keepFocus();
+      return;
+    }
     const link = event.target.closest && event.target.closest("a." + data.opens);
     if (!link) return;
     event.preventDefault();
@@ -27,9 +53,12 @@ export default function ({ data, setTriggerValue }) {
     window.__priorartClick = { href: link.getAttribute("href"), nth: same.indexOf(link), top: link.getBoundingClientRect().top };
     setTriggerValue("opened", link.getAttribute("href"));
   };
-  if (data.listen) document.addEventListener("click", onClick);
+  if (data.listen) {
+    document.addEventListener("click", onClick);
+    document.addEventListener("keydown", onKey);
+    keepFocus();
+  }
   const seen = (window.__priorartSeen = window.__priorartSeen || {});
-  const timers = [];
   const show = (element, block) => {
     const frame = element.closest("article.doc");
     if (frame && frame.scrollHeight > frame.clientHeight && getComputedStyle(frame).overflowY === "auto") {
@@ -56,7 +85,7 @@ export default function ({ data, setTriggerValue }) {
     };
     timers.push(setTimeout(look, 60));
   }
-  return () => { document.removeEventListener("click", onClick); timers.forEach(clearTimeout); };
+  return () => { document.removeEventListener("click", onClick); document.removeEventListener("keydown", onKey); timers.forEach(clearTimeout); };
 }
 """
 
@@ -70,17 +99,17 @@ class Look:
     block: str = "center"
 
 
-def listen(looks: Iterable[Look], on_open: Callable[[], None] | None = None) -> None:
-    """Mount the script. `on_open` is called when a link to a passage is clicked; `clicked` then says which."""
+def listen(looks: Iterable[Look], on_open: Callable[[], None] | None = None, on_act: Callable[[], None] | None = None) -> None:
+    """Mount the script. `on_open` is called when a link to a passage is clicked, `on_act` when one that does something is; `clicked` says which."""
     mount = st.components.v2.component("passage_clicks", js=_SCRIPT, isolate_styles=False)
-    data = {"opens": OPENS, "looks": [asdict(look) for look in looks], "listen": on_open is not None}
-    mount(key=KEY, data=data, on_opened_change=on_open or _nothing)
+    data = {"opens": OPENS, "acts": ACTS, "looks": [asdict(look) for look in looks], "listen": on_open is not None}
+    mount(key=KEY, data=data, on_opened_change=on_open or _nothing, on_acted_change=on_act or _nothing)
 
 
-def clicked() -> str | None:
-    """The link that was just clicked."""
-    opened = st.session_state.get(KEY, {}).get("opened")
-    return str(opened) if opened else None
+def clicked(what: str = "opened") -> str | None:
+    """The link that was just clicked: the address that was `opened`, or the id of what was `acted`."""
+    value = st.session_state.get(KEY, {}).get(what)
+    return str(value) if value else None
 
 
 def _nothing() -> None:

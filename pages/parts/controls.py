@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indexing.model import Filter
-from pages.parts import model_choice
+from pages.parts import dates, model_choice
 from pages.parts.conversation import Choices
 from pages.parts.markup import tag
 from pages.parts.opening import conversation, rooms
+from pages.parts.recipe_view import fitting, recipe_html
 
 if TYPE_CHECKING:
     from prompts.model import Recipe
@@ -35,17 +36,43 @@ def draw(recipes: tuple[Recipe, ...]) -> Choices:
             "Own publications", key="own", placeholder="US10123456B2, EP1234567A1", help="The case itself: it and its family are never its prior art."
         )
         narrow = _narrowing()
-        names = [r.id for r in recipes]
-        preferred = rooms().settings.recipe
-        recipe = st.selectbox("Recipe", names, index=names.index(preferred) if preferred in names else 0, key="recipe")
-        about = next((r for r in recipes if r.id == recipe), None)
-        if about is not None:
-            st.html(tag("p", _about(about), class_="quiet"))
+        effective, law = _dates()
+        recipe = _recipe(recipes)
         k = st.number_input("Documents to list", min_value=1, max_value=100, value=10, step=5, key="k")
         llm = _model()
         straight = st.toggle("Search without asking", key="straight", help="Runs the queries at once instead of showing them first.")
     day = before if isinstance(before, dt.date) else None
-    return Choices(str(recipe), llm, replace(narrow, before=day), _listed(own), int(k), ask_first=not straight)
+    return Choices(recipe, llm, replace(narrow, before=day), _listed(own), int(k), not straight, effective, law)
+
+
+def _dates() -> tuple[dt.date | None, str]:
+    """The case's own date and the law that the hits are judged by; nothing is judged where no date is known."""
+    with st.expander("Legal status of the hits"):
+        day = st.date_input(
+            "Effective date", value=None, min_value=FIRST_PATENT, max_value=dt.date(2200, 1, 1), format="YYYY-MM-DD", key="effective",
+            help="Of the claims: the earliest valid priority, else the filing date. Where none is given, no hit is judged by its dates.",
+        )  # fmt: skip
+        names = dates.systems()
+        law = st.selectbox("Law", list(names), format_func=lambda name: _law_text(name, names[name]), key="law")
+    return (day if isinstance(day, dt.date) else None), str(law)
+
+
+def _law_text(name: str, title: str) -> str:
+    return title if name == dates.ALL else f"{name.upper()}: {title}"
+
+
+def _recipe(recipes: tuple[Recipe, ...]) -> str:
+    """The recipes that take what is examined, each with what it does in words."""
+    fit = {recipe.id: recipe for recipe in fitting(recipes, conversation().kind)}
+    names, preferred = list(fit), rooms().settings.recipe
+    chosen = st.selectbox(
+        "Recipe", names, index=names.index(preferred) if preferred in names else 0, format_func=lambda n: f"{n}: {fit[n].title}", key="recipe"
+    )
+    recipe = fit[str(chosen)]
+    st.html(tag("p", recipe.title, class_="quiet"))
+    with st.expander("What this recipe does"):
+        st.html(recipe_html(recipe))
+    return recipe.id
 
 
 def _narrowing() -> Filter:
@@ -84,14 +111,10 @@ def _news(llm: str) -> None:
     st.html(tag("p", news.text, class_="quiet" if news.local else "warning", role="status"))
 
 
-def _about(recipe: Recipe) -> str:
-    return f"{recipe.title}. {recipe.notes.strip().partition('. ')[0].rstrip('.')}."
-
-
 def _new_case() -> None:
     """Stop what goes on and forget the conversation. The conditions go with it: they belonged to the case."""
     for turn in conversation().rounds:
         if turn.job is not None:
             turn.job.stop(wait=0)
-    for key in ("conversation", "before", "own", "classes", "countries", "kinds", "languages"):
+    for key in ("conversation", "before", "own", "effective", "classes", "countries", "kinds", "languages"):
         st.session_state.pop(key, None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TAGS = """a article aside b bdi blockquote dd details div dl dt em h2 h3 h4 li mark ol p section small span strong summary
 table tbody td th thead tr ul"""
-_ATTRIBUTES = "aria-label aria-hidden class colspan href id lang open rel role scope tabindex target title"
+_ATTRIBUTES = "aria-expanded aria-hidden aria-label aria-pressed class colspan href id lang open rel role scope tabindex target title"
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 ROOMS = ("document?", "https://worldwide.espacenet.com/", "https://patents.google.com/", "#")

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pages.parts.document_view import unit_name
-from pages.parts.markup import Html, outside, tag
-from pages.parts.target import Target, from_link
+from pages.parts.markup import Html, tag
+from pages.parts.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from assistant.model import Answer, Citation, DocumentHit, PassageHit, Plan, SearchResult, Statement
+    from assistant.model import Answer, Citation, SearchResult, Statement
     from indexing.control import Progress
     from indexing.errors import PriorArtError
-    from indexing.model import Exclusion, Filter, Subquery
+    from indexing.model import Filter
 
 LONG_QUESTION = 700
 """Code points of a question from which it is folded after its beginning."""
-MOST_EXCLUDED = 200
-"""Documents that one row of the ledger names; the record has them all."""
 OPENS = "opens"
 """The class of links that open a passage beside the conversation."""
-_NUMBER = re.compile(r"(?<![\w./-])[0-9]{1,18}(?![\w./-])")
-ENGINES = {"words": "words (BM25)", "meaning": "meaning (vectors)"}
-DATES = {"published": "publication date", "filed": "filing date", "priority": "priority date"}
 
 
 def round_id(number: int) -> str:
@@ -42,34 +36,15 @@ def question_html(question: str, conditions: str, number: int) -> Html:
     return tag("section", body, tag("p", conditions, class_="quiet"), class_="question", aria_label=f"Question {number}", id=round_id(number))
 
 
-def conditions_text(filters: Filter, own: Sequence[str], recipe: str, k: int) -> str:
-    """The conditions of a search in one line."""
+def conditions_text(filters: Filter, own: Sequence[str], recipe: str, k: int, dates: str = "") -> str:
+    """The conditions of a search in one line; `dates` says by which the hits are judged, where they are."""
     parts = [f"recipe {recipe}", f"{k} documents"]
     parts += [f"before {filters.before}"] if filters.before else ["no date cut-off"]
     named = (("classes", filters.classes), ("offices", filters.countries), ("kinds", filters.kinds), ("languages", filters.languages))
     parts += [f"only {name} {', '.join(values)}" for name, values in named if values]
     parts += [f"own: {', '.join(own)}"] if own else []
+    parts += [dates] if dates else []
     return " · ".join(parts)
-
-
-def queries_html(plan: Plan) -> Html:
-    """The queries that ran."""
-    rows = (
-        tag("li", tag("strong", ENGINES.get(q.engine, q.engine)), " ", tag("span", q.text, class_="query-text"), _reason(q)) for q in plan.queries
-    )
-    return tag("ol", *rows, class_="queries")
-
-
-def _reason(query: Subquery) -> Html:
-    said = " · ".join(part for part in (query.feature and f"for: {query.feature}", query.reason) if part)
-    return tag("div", said, class_="quiet") if said else Html()
-
-
-def query_note(query: Subquery) -> Html:
-    """What stands beside a query that may be edited: which engine, what for, and the weights that an edit would drop."""
-    weights = ", ".join(f"{term} {weight:.3g}" for term, weight in query.terms)
-    lines = [_reason(query), tag("div", f"Weighted terms: {weights}. Editing the text drops the weights.", class_="quiet") if weights else Html()]
-    return tag("div", *lines)
 
 
 def stages_html(stages: Sequence[Progress], seconds: float, stopping: bool) -> Html:
@@ -139,63 +114,27 @@ def _quotes(statement: str, citations: Iterable[Citation]) -> Iterable[Html]:
             yield tag("blockquote", c.quote)
 
 
+def judged_html(relevant: Sequence[str], irrelevant: Sequence[str], lead: str = "Marked in this case") -> Html:
+    """What a person judged, each document a link that opens it."""
+    parts: list[str] = []
+    for name, documents in (("relevant", relevant), ("not relevant", irrelevant)):
+        if documents:
+            links = [tag("a", d, href=Target(d).href, class_=OPENS, target="_blank") for d in documents]
+            parts += [" · " if parts else "", tag("strong", name), " ", *(part for link in links for part in (link, ", "))][:-1]
+    return tag("p", f"{lead}: ", *parts, class_="judged") if parts else Html()
+
+
+def taught_html(result: SearchResult) -> Html:
+    """What the search learnt from: the reason of each query that feedback made, which names the documents."""
+    reasons = dict.fromkeys(query.reason for query in result.added if query.reason)
+    rows = [tag("li", reason[:1].upper() + reason[1:]) for reason in reasons]
+    return tag("ul", *rows, class_="notes taught", aria_label="What feedback learnt from") if rows else Html()
+
+
 def notes_html(notes: Iterable[str]) -> Html:
     """What a person must know: fallbacks taken, things dropped."""
     rows = [tag("li", note) for note in notes]
     return tag("ul", *rows, class_="notes", aria_label="Notes") if rows else Html()
-
-
-def hits_html(hits: Sequence[DocumentHit], queries: Sequence[Subquery] = ()) -> Html:
-    """The documents found, in order, each with its dates, the queries that found it and its best passages."""
-    names = {q.id: str(number) for number, q in enumerate(queries, 1)}
-    if not hits:
-        return tag("p", "No document was found under these conditions.")
-    return tag("ol", *(_hit(hit, names) for hit in hits), class_="hits")
-
-
-def _hit(hit: DocumentHit, names: Mapping[str, str]) -> Html:
-    title = tag("a", hit.title or "(no title in the source)", href=Target(hit.id).href, class_=f"hit-title {OPENS}", target="_blank")
-    head = tag("div", tag("span", f"{hit.rank}", class_="hit-rank"), title, class_="hit-head")
-    facts = [hit.id, _dates(hit), f"score {hit.score:.4g}"]
-    facts += [f"found by query {', '.join(names.get(q, q) for q in hit.found_by)}"] if hit.found_by else []
-    meta = tag("div", " · ".join(facts), " · ", outside("Espacenet", hit.link), class_="quiet")
-    passages = tag("ul", *(_passage(p) for p in hit.passages), class_="passages") if hit.passages else Html()
-    return tag("li", head, meta, passages, class_="hit")
-
-
-def _dates(hit: DocumentHit) -> str:
-    dates = (("published", hit.published), ("filed", hit.filed), ("priority", hit.priority))
-    said = [f"{name} {day}" for name, day in dates if day]
-    if hit.date_used and hit.date_used != "published":
-        said.append(f"no publication date in the source: a cut-off compares its {DATES[hit.date_used]}")
-    return ", ".join(said) or "no date in the source"
-
-
-def _passage(passage: PassageHit) -> Html:
-    target = from_link(passage.link) or Target(passage.id.partition("#")[0], passage.id.partition("#")[2])
-    link = tag("a", unit_name(target.unit), href=target.href, class_=f"chip {OPENS}", target="_blank")
-    return tag("li", link, " ", tag("span", passage.text, class_="snippet"))
-
-
-def ledger_html(excluded: Sequence[Exclusion]) -> Html:
-    """The candidates that were dropped, by step and rule. Rules that differ in their numbers alone stand in one row ("rank 11 to 235, …")."""
-    groups: dict[tuple[str, str], list[Exclusion]] = {}
-    for exclusion in excluded:
-        groups.setdefault((exclusion.step, _NUMBER.sub("#", exclusion.reason)), []).append(exclusion)
-    rows = []
-    for (step, _), group in groups.items():
-        ids = ", ".join(e.id for e in group[:MOST_EXCLUDED]) + (" … (the record has them all)" if len(group) > MOST_EXCLUDED else "")
-        cells = (tag("td", step), tag("td", _rule([e.reason for e in group])), tag("td", f"{len(group):,}"), tag("td", ids, class_="ids"))
-        rows.append(tag("tr", *cells))
-    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in ("Step", "Rule", "Number", "Documents or passages"))))
-    return tag("table", head, tag("tbody", *rows), class_="ledger")
-
-
-def _rule(reasons: Sequence[str]) -> str:
-    """One sentence for reasons that differ in their numbers alone: where a number varies, its least and greatest value."""
-    columns = zip(*([int(n) for n in _NUMBER.findall(reason)] for reason in reasons), strict=True)
-    spans = iter([str(min(c)) if min(c) == max(c) else f"{min(c)} to {max(c)}" for c in columns])
-    return _NUMBER.sub(lambda _: next(spans), reasons[0])
 
 
 def steps_text(result: SearchResult) -> str:

@@ -49,3 +49,12 @@ HOSTILE = (
     '" onmouseover="alert(1)',
     "<style>@import url(http://evil.example)</style><link rel=stylesheet href=//evil.example>",
 )
+
+
+def assert_inert(markup: str, hostile: str) -> None:
+    """`hostile` is shown, and nothing of it became markup, a handler or a link that leads elsewhere."""
+    shown = Shown(markup)
+    assert hostile.strip()[:10] in shown.text
+    assert not shown.names & {"script", "img", "iframe", "style", "link"}
+    assert not [a for _, a in shown.tags if any(key.startswith("on") for key in a)]
+    assert not [a for _, a in shown.tags if "evil" in (a.get("href") or "") and not a["href"].startswith(("document?", "#act-"))]

@@ -1,4 +1,5 @@
-"""Real patents of the sample in memory behind the `SearchIndex` face: naive BM25 for words, cosine of hashed word counts for meaning.
+"""Real patents of the sample in memory behind the `SearchIndex` face: naive BM25 for words, cosine of hashed word counts for meaning, every
+other engine from its definition (`small_engines`).
 
 Small enough to reason about, with real text, families and dates; the faults that a test asks for are injected by name.
 """
@@ -16,9 +17,13 @@ from typing import TYPE_CHECKING
 
 from indexing.classes import above, symbol
 from indexing.errors import PriorArtError, UsageError
+from indexing.expressions.matching import Reading
+from indexing.expressions.notation import parse
 from indexing.model import DocumentFacts, Filter, Hit, Passage, Patent, Subquery, ranked
 from indexing.numbers import alias_key
 from indexing.reading.sources import read, sources
+from tests.assistant.small_engines import scores
+from tests.kits.filters import passes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +41,11 @@ def sample(count: int = 60) -> tuple[Patent, ...]:
 
 def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+@functools.lru_cache(maxsize=4096)
+def counted(text: str) -> Counter[str]:
+    return Counter(words(text))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -61,22 +71,30 @@ class SmallIndex:
     def __post_init__(self) -> None:
         self.by_id = {p.id: p for p in self.patents}
         self.parts = {p.id: [Passage(f"{p.id}#{u}", p.id, t) for u, t in p.units().items() if u != "title"] for p in self.patents}
+        self.readings = {p.id: Reading(p) for p in self.patents}
         self.counts = {p.id: Counter(words(" ".join(p.units().values()))) for p in self.patents}
+        self.names = {alias_key(name): p.id for p in reversed(self.patents) for name in (p.source_id, p.id)}
         self.frequency = Counter(word for counts in self.counts.values() for word in counts)
 
     def search(self, subquery: Subquery, filters: Filter, k: int) -> list[Hit]:
         if fault := self.faults.get(subquery.id):
             raise fault
+        if subquery.engine in ("similar", "citations", "classes"):
+            found = scores(subquery, self)
+            found = {d: score for d, score in found.items() if passes(self.by_id[d], filters)}
+            return list(ranked(self._hit(subquery, d, None, score) for d, score in found.items()))[:k]
         hits = []
+        expression = parse(subquery.text) if subquery.engine == "boolean" else None
         for document, patent in self.by_id.items():
-            day = patent.cutoff_date()[0]
-            if filters.before and (day is None or day >= filters.before):
+            if expression and not self.readings[document].holds(expression):
+                continue
+            if not passes(patent, filters):
                 continue
             if subquery.level == "document":
                 hits.append(self._hit(subquery, document, None, max(self._score(subquery, p) for p in self.parts[document])))
             else:
                 hits += [self._hit(subquery, document, p.id, self._score(subquery, p)) for p in self.parts[document]]
-        return list(ranked(h for h in hits if h.score > 0))[:k]
+        return list(ranked(h for h in hits if h.score > 0 or expression))[:k]
 
     def best_passages(self, subquery: Subquery, documents: Sequence[str], per_document: int) -> dict[str, list[Hit]]:
         if fault := self.faults.get("best_passages"):
@@ -90,7 +108,7 @@ class SmallIndex:
         if subquery.engine == "meaning":
             query = subquery.vector or vector(subquery.text)
             return math.fsum(a * b for a, b in zip(query, vector(passage.text), strict=True))
-        counts, weights = Counter(words(passage.text)), dict(subquery.terms) or Counter(words(subquery.text))
+        counts, weights = counted(passage.text), dict(subquery.terms) or counted(subquery.text)
         total = len(self.patents)
         return math.fsum(
             weight * math.log(1 + total / (1 + self.frequency[word])) * counts[word] / (counts[word] + 1.2) for word, weight in weights.items()
@@ -117,15 +135,14 @@ class SmallIndex:
         p = self.by_id[document_id]
         return DocumentFacts(
             p.id, p.source_id, p.title, p.publication_date, p.filing_date, p.priority_date, p.cutoff_date()[1], p.language, p.family,
-            (*p.cpc, *p.ipc), len(p.claims), len(p.description), p.source,
+            (*p.cpc, *p.ipc), len(p.claims), len(p.description), p.source, p.office, p.kind,
         )  # fmt: skip
 
     def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
         return {name: self.facts(name) for name in document_ids}
 
     def resolve(self, name: str) -> str | None:
-        key = alias_key(name)
-        return next((p.id for p in self.patents if key in (alias_key(p.id), alias_key(p.source_id))), None)
+        return self.names.get(alias_key(name))
 
     def family(self, document_id: str) -> tuple[str, ...]:
         family = self.by_id[document_id].family
@@ -139,6 +156,8 @@ class SmallIndex:
         return [held[symbol(name) or ""] for name in symbols], len(self.patents)
 
     def document_vectors(self, document_ids: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        if fault := self.faults.get("document_vectors"):
+            raise fault
         vectors = {name: [vector(p.text) for p in self.parts[name]] for name in document_ids}
         sums = {name: [math.fsum(column) for column in zip(*rows, strict=True)] for name, rows in vectors.items() if rows}
         lengths = {name: math.hypot(*total) for name, total in sums.items()}

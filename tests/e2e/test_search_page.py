@@ -109,8 +109,7 @@ def test_own_publications_and_the_date_cut_off_hold(page, address):
     assert f"own: {first}" in page.locator(".question").inner_text()
     assert not [h for h in page.locator("li.hit .quiet").all_inner_texts() if h.startswith(first + " ")]
     page.get_by_text(re.compile(r"Candidates dropped \(\d+\)")).click()
-    page.locator("table.ledger").wait_for()
-    assert first in page.locator("table.ledger").inner_text()
+    expect(page.locator(".bounded table.ledger")).to_contain_text(first)
 
 
 def test_pasted_claims_of_many_kilobytes_are_taken(page, address):

@@ -11,7 +11,8 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.case import make_case
 from assistant.records.record import Recorder, show
-from assistant.records.why import outside, why
+from assistant.records.why import why
+from assistant.strategy.conditions import outside
 from indexing.model import Filter
 from tests.assistant.small_index import SmallIndex, sample
 
@@ -83,6 +84,18 @@ def test_what_the_filters_left_out_is_said_with_the_date(tmp_path):
     assert why(content, late.id, INDEX).verdict == f"it is outside the filters: its date ({used} {day}) is not before 1985-01-01"
 
 
+def test_what_a_filter_of_the_recipe_kept_from_being_found_is_said(tmp_path):
+    """The recipe's filters stand inside the engines as well."""
+    file = tmp_path / "late.yaml"
+    step = "  - {step: filter.country, as: offices, countries: [EP]}\n"
+    file.write_text(Assistant(INDEX).plan_recipe("words").text.replace("answer:\n", f"{step}answer:\n"), encoding="utf-8")
+    content = recorded(tmp_path / "records", str(file))
+    assert content["hits"] == []
+    assert any("no query found anything; the recipe's step 'offices' lets through only documents of the offices EP" in n for n in content["notes"])
+    account = why(content, sample()[3].id, INDEX)
+    assert account.verdict == "the recipe lets its searches find nothing like it: step 'offices': its office is US, and only EP was asked for"
+
+
 def test_a_score_below_the_last_one_is_said(tmp_path):
     text = Assistant(INDEX).recipes()
     recipe = next(r for r in text if r.id == "meaning")
@@ -112,9 +125,9 @@ FACTS = dataclasses.replace(INDEX.facts(sample()[0].id), id="US1A", published=dt
         (Filter(classes=("A45D 20/00",)), ""),
         (Filter(classes=("H04L",)), "its classes (A45D20/12) are not at or below H04L"),
         (Filter(countries=("US", "EP")), ""),
-        (Filter(countries=("EP",)), "its office is US, asked for were EP"),
-        (Filter(languages=("de",)), "its language is"),
-        (Filter(kinds=("B",)), "its kind is A, asked for were B"),
+        (Filter(countries=("EP",)), "its office is US, and only EP was asked for"),
+        (Filter(languages=("de", "fr")), "its language is not known, and only de, fr were asked for"),
+        (Filter(kinds=("B",)), "its kind is A, and only B was asked for"),
     ],
 )
 def test_each_hard_condition_has_its_sentence(filters, words):
@@ -124,4 +137,4 @@ def test_each_hard_condition_has_its_sentence(filters, words):
 
 def test_a_document_without_a_date_is_outside_any_cut_off():
     undated = dataclasses.replace(FACTS, published=None, filed=None, priority=None, date_used=None)
-    assert outside(undated, Filter(before=dt.date(2001, 1, 1))) == ["it has no date at all, and only documents before 2001-01-01 were asked for"]
+    assert outside(undated, Filter(before=dt.date(2001, 1, 1))) == ["it has no date at all, and only documents from before 2001-01-01 were asked for"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -162,9 +162,9 @@ def test_a_filter_that_goes_against_the_query_costs_one_more_search(
     asked: list[Conditions] = []
     search = Words.search
 
-    def counted(self: Words, weights: dict[str, float], fields: tuple[()], wanted: Conditions, limit: int) -> tuple[np.ndarray, np.ndarray]:
+    def counted(self: Words, weights: dict[str, float], fields: tuple[()], wanted: Conditions, *more: Any) -> tuple[np.ndarray, np.ndarray]:
         asked.append(wanted)
-        return search(self, weights, fields, wanted, limit)
+        return search(self, weights, fields, wanted, *more)
 
     mask = masks[name]
     weights = index.weigh(ASKED, ())

@@ -1,0 +1,1 @@
+"""Reading claims: their features, by rules or by a language model."""
