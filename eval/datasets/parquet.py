@@ -198,7 +198,11 @@ def _files(path: Path) -> list[Path]:
 
 
 def _columns(file: Path) -> frozenset[str]:
-    return frozenset(_open(file).schema_arrow.names)
+    pyarrow = _pyarrow()
+    try:
+        return frozenset(_open(file).schema_arrow.names)
+    except (pyarrow.ArrowException, OSError, ValueError) as fault:
+        raise InputError(f"has no columns that can be read: {fault}", "give a whole Parquet file", source=str(file)) from fault
 
 
 def _rows(file: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -210,7 +214,7 @@ def _rows(file: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, A
             for row in batch.to_pylist():
                 number += 1
                 yield number, row
-    except (pyarrow.ArrowException, OSError) as fault:
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as fault:  # ValueError: text that is no UTF-8
         raise InputError(f"cannot be read: {fault}", "give a whole Parquet file", source=str(file), line=number + 1) from fault
 
 
@@ -218,7 +222,7 @@ def _open(file: Path) -> Any:  # noqa: ANN401 - pyarrow stays in this file
     pyarrow = _pyarrow()
     try:
         return pyarrow.parquet.ParquetFile(file)
-    except (pyarrow.ArrowException, OSError) as fault:
+    except (pyarrow.ArrowException, OSError, ValueError) as fault:
         raise InputError(f"is no Parquet file: {fault}", "give a whole Parquet file", source=str(file)) from fault
 
 

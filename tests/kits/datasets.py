@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,6 +175,28 @@ def refuses_what_does_not_belong_together(kind: str, folder: Path) -> None:
         open_dataset(folder / "empty", kind=f"{kind}s?")
 
 
+def damage_is_bad_input_or_harmless(kind: str, folder: Path) -> None:
+    """Whatever becomes of one of its files, it is read or refused with that file's name; nothing else is ever raised."""
+    rng = random.Random(7)
+    made = MAKERS[kind](folder / "made")
+    files = [file for file in sorted(made.rglob("*")) if file.is_file() and file.suffix != ".xml"]
+    refused: list[str] = []
+    for _ in range(5 if kind == "clef-ip" else 60):  # CLEF-IP's documents are read in a process of their own
+        file = rng.choice(files)
+        whole = file.read_bytes()
+        at = rng.randrange(len(whole))
+        middle = rng.choice((b"", b"\x00", b"\xff", b"\t", b"\n", b'"', b"<", b"</top>", b"nan"))
+        file.write_bytes(whole[:at] + middle + whole[at + rng.randrange(1, 9) :] if rng.random() < 0.8 else whole[:at])
+        try:
+            open_dataset(made, kind=kind)
+        except InputError as fault:
+            refused.append(str(fault))
+        file.write_bytes(whole)
+    assert refused
+    assert all(str(folder) in message for message in refused)
+    open_dataset(made)
+
+
 CHECKS = (
     is_told_by_its_content,
     reads_topics_and_grades,
@@ -182,6 +205,7 @@ CHECKS = (
     refuses_two_grades,
     says_what_has_no_judgments,
     refuses_what_does_not_belong_together,
+    damage_is_bad_input_or_harmless,
 )
 
 
