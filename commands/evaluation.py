@@ -34,7 +34,7 @@ def add(top: Group) -> None:
     """The commands of this file."""
     group = top.group("eval", "measure recall")
     run = group.command("run", eval_run, "run a recipe over a data set and measure it", "index", "recipe", "llm")
-    run.add_argument("--dataset", required=True, metavar="DIR", help="folder in BEIR layout")
+    run.add_argument("--dataset", required=True, metavar="DIR", help="data set in any layout that is read (BEIR, TREC, CLEF-IP, Parquet, Quepid)")
     run.add_argument("--split", default="test", help="which qrels (default test)")
     run.add_argument("--depth", type=positive, default=1000, metavar="N", help="documents a topic (default 1000)")
     run.add_argument("--out", required=True, metavar="DIR", help="folder for run.trec, metrics.json and report.html")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.curve import recall_curve
-from eval.datasets import DATASETS
 from eval.files import replacing
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
+from eval.opening import open_dataset
 from eval.report import run_report
 from eval.run import JOURNAL, run_dataset
 from eval.significance import bootstrap_intervals
@@ -41,7 +41,7 @@ def evaluate(
     `load` raise, and `UsageError` for an unknown measure before anything runs.
     """
     check_measures(measures)
-    dataset: Dataset = DATASETS.load("beir")(dataset_dir, split)
+    dataset: Dataset = open_dataset(dataset_dir, split)
     run = run_dataset(assistant, dataset, recipe, depth=depth, control=control, out_dir=out)
     start = time.perf_counter()
     scores = measure(run.results, dataset.qrels, measures)

@@ -73,14 +73,15 @@ def _search(
 ) -> Entry:
     """Plan and search one topic; its results under the data set's ids, the topic itself never among them, each once."""
     start = time.perf_counter()
-    plan = assistant.plan(Case(kind="question", text=topic.text, own=(topic.id,)), recipe, control)
+    plan = assistant.plan(Case(kind="question", text=topic.text, own=(topic.id, *topic.own)), recipe, control)
     planned = time.perf_counter()
     result = assistant.search(plan, k=depth, passages=0, control=control).result
     searched = time.perf_counter()
     named: dict[str, float] = {}
     for hit in result.hits:
         named.setdefault(identity.name(hit.id, hit.source_id, judged), float(hit.score))
-    named.pop(topic.id, None)
+    for own in (topic.id, *topic.own):
+        named.pop(own, None)
     return Entry(topic.id, tuple(named.items())[:depth], planned - start, searched - planned, (*plan.notes, *result.notes))
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from eval.compare import MAIN, compare
 from eval.cost import spent
 from eval.curve import recall_curve
-from eval.datasets import DATASETS
 from eval.facets import read_facets
 from eval.files import replacing
 from eval.joint import Experiment, joint, judgments_key
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
+from eval.opening import open_dataset
 from eval.pairs import Judged
 from eval.report import compare_report
 from eval.sliced import compare_by_family, compare_slices
@@ -45,7 +45,7 @@ def compare_runs(
     without it folders bring their own scores and run files cannot be judged. The shape is that of `eval.compare.compare`, and with `dataset` also
     "slices" (see `eval.sliced.compare_slices`). Raises `UsageError` and `InputError`.
     """
-    loaded: Dataset | None = DATASETS.load("beir")(dataset, split) if dataset else None
+    loaded: Dataset | None = open_dataset(dataset, split) if dataset else None
     result = _compared(paths, dataset, loaded, tuple(measures), main)[0]
     if out is not None:
         with replacing(out) as stream:
@@ -64,7 +64,7 @@ def compare_over(
     each: list[dict[str, Any]] = []
     experiments: list[Experiment] = []
     for folder, paths in sets:
-        loaded: Dataset | None = DATASETS.load("beir")(folder, split) if folder else None
+        loaded: Dataset | None = open_dataset(folder, split) if folder else None
         result, judged = _compared(paths, folder, loaded, tuple(measures), main)
         stated = judged[0].facts.get("dataset", {})
         name = loaded.name if loaded else str(stated.get("name", paths[0].parent.name))

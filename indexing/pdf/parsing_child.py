@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indexing.errors import InputError
+from indexing.peak_memory import peak_memory
 
 MAX_OUTPUT = 256 * 2**20
 MAX_MEMORY = 3 * 2**30
@@ -187,7 +188,7 @@ def _allow(seconds: float) -> int:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     until = int(usage.ru_utime + usage.ru_stime + seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return peak_memory()
 
 
 def main() -> None:
