@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands import completeness, judging
 from commands.shared import assistant, control, emit, positive, settings
 
 if TYPE_CHECKING:
@@ -41,3 +42,5 @@ def add(top: Group) -> None:
     compare.add_argument("runs", nargs="+", metavar="RUN", help="folders that `eval run` wrote, or TREC run files")
     compare.add_argument("--dataset", metavar="DIR", help="the judgments, where a RUN is a TREC file")
     compare.add_argument("--out", metavar="FILE", help="write an HTML report")
+    completeness.add_to(group)
+    judging.add_to(group)
