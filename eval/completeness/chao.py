@@ -43,7 +43,7 @@ def lower_bound(histories: Histories, level: float = LEVEL) -> Estimate:
     halves = [z + 0.5 for z in alone]
     pairs = (sum(halves) ** 2 - sum(z * z for z in halves)) / 2
     smooth = pairs / (twice + 0.5)
-    spread = sum(z * (sum(halves) - z) ** 2 for z in halves) / pairs**2 + 1 / (twice + 0.5) + 1 / smooth
+    spread = sum(z * (sum(halves) - z) ** 2 for z in halves) / pairs**2 + 1 / (twice + 0.5) + 1 / max(smooth, 0.5)
     low, high = above_found(found, smooth, spread, level)
     detail = f"{once} found once, {twice} twice"
     return Estimate("Chao 1989", histories.lists, found, found + unseen, max(found, min(low - 0.5, found + unseen)), high, True, detail)

@@ -43,10 +43,12 @@ def completeness(
     """Estimate the relevant documents that `runs`, read down to `depth`, did not find.
 
     `known` says that `qrels` tell all that is relevant, so that the estimates can be held against the truth (calibration over `draws` groups of
-    each of `sizes` topics). `dependence` maps two names to the odds ratio learnt elsewhere. `strata` are samples of unread ranks that people judged; `sample`
-    pairs a band tries such samples out where the truth is known. Returns {"depth", "topics", "lists": [{"name", "found"}], "found",
-    "estimates": [{"lists", "method", "found", "total", "missed", "low", "high", "recall", "trust", "reasons", "detail"}], "pairs": [{"lists",
-    "overlap", "odds_ratio", "log_variance"}], "truth", "sample", "calibration": […], "notes"}. Raises `UsageError` as `gather` does.
+    each of `sizes` topics). `dependence` maps two names to the odds ratio learnt elsewhere. `strata` are samples of unread ranks that people
+    judged; `sample` pairs a band tries such samples out where the truth is known.
+
+    Returns {"depth", "topics", "lists": [{"name", "found"}], "found", "estimates": [{"lists", "method", "found", "total", "missed", "low", "high",
+    "recall", "trust", "reasons", "detail"}], "pairs": [{"lists", "overlap", "odds_ratio", "log_variance"}], "truth", "sample", "calibration": […],
+    "notes"}; `low` and `high` limit the total. Raises `UsageError` as `gather` does.
     """
     evidence = gather(runs, qrels, depth)
     alike = _alike(runs, evidence.lists, pairs(evidence), depth, qrels)
@@ -67,7 +69,7 @@ def completeness(
         "estimates": [_told(j, table) for j in judged],
         "pairs": [_pair(evidence.lists, pair, alike[pair], dependence_of(evidence, pair) if known else None) for pair in pairs(evidence)],
         "truth": {"relevant": evidence.known(), "missed": evidence.known() - histories.found} if known else None,
-        "sample": _sampled(estimate(strata), strata) if strata else None,
+        "sample": _sampled(estimate(strata), strata, histories.found) if strata else None,
         "calibration": [_row(c) for c in ([*table, tried] if tried else table)],
         "notes": [*notes, *_notes(evidence.lists, known, bool(table), [t for t in qrels if not any(t in run for run in runs.values())])],
     }
@@ -108,7 +110,7 @@ def _pair(lists: Sequence[str], pair: Pair, alike: float, dependence: Dependence
     return {"lists": [lists[p] for p in pair], "overlap": round(alike, 4), **learnt}
 
 
-def _sampled(sampled: Sampled, strata: Sequence[Stratum]) -> dict[str, Any]:
+def _sampled(sampled: Sampled, strata: Sequence[Stratum], found: int) -> dict[str, Any]:
     return {
         "total": round(sampled.total, 2),
         "low": sampled.low,
@@ -116,6 +118,7 @@ def _sampled(sampled: Sampled, strata: Sequence[Stratum]) -> dict[str, Any]:
         "error": None if sampled.error is None else round(sampled.error, 3),
         "limit": sampled.limit,
         "unread": sampled.unread,
+        "recall": [round(found / (found + missed), 4) if found + missed else None for missed in (sampled.high, sampled.total, sampled.low)],
         "strata": [{"name": s.name, "size": s.size, "drawn": s.drawn, "relevant": s.relevant} for s in strata],
     }
 

@@ -104,7 +104,7 @@ def loglinear(histories: Histories, level: float = LEVEL) -> Estimate | None:
         return None
     best = min(models, key=lambda m: (m.aic, len(m.pairs)))
     close = [m for m in models if m.aic <= best.aic + _CLOSE]
-    ends = [above_found(histories.found, m.unseen, m.log_variance + 1 / m.unseen, level) for m in close]
+    ends = [above_found(histories.found, m.unseen, m.log_variance + 1 / max(m.unseen, 0.5), level) for m in close]
     low, high = min(e[0] for e in ends), max(e[1] for e in ends)
     detail = f"{_named(histories.lists, best.pairs)}; {len(close)} of {len(models)} models fit about as well"
     return Estimate("log-linear", histories.lists, histories.found, histories.found + best.unseen, low, high, detail=detail)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from eval.tables import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+_NAMED = 3
+"""With more estimates than these a warning counts them."""
 
 
 def as_text(result: Mapping[str, Any]) -> str:
@@ -26,19 +29,31 @@ def as_text(result: Mapping[str, Any]) -> str:
 
 def _estimates(result: Mapping[str, Any]) -> list[str]:
     rows = [("lists", "method", "found", "missed", "95% interval", "recall", "trust")]
-    reasons = []
+    reasons: dict[str, list[str]] = {}
     for e in result["estimates"]:
         missed = (max(0.0, e["low"] - e["found"]), e["high"] - e["found"])
         recall = "-" if e["recall"] is None else f"{e['recall']:.3f}"
         rows.append(
             (" + ".join(e["lists"]), e["method"], str(e["found"]), f"{e['missed']:.1f}", f"{missed[0]:.1f} to {missed[1]:.1f}", recall, e["trust"])
         )
-        reasons += [f"{' + '.join(e['lists'])}, {e['method']}: {reason}" for reason in e["reasons"]]
-    return [columns(rows), "", *reasons]
+        for reason in e["reasons"]:
+            reasons.setdefault(reason, []).append(f"{' + '.join(e['lists'])}, {e['method']}")
+    return [columns(rows), "", *(f"{_those(named, len(result['estimates']))}: {reason}" for reason, named in reasons.items())]
+
+
+def _those(named: Sequence[str], count: int) -> str:
+    return "all" if len(named) == count else "; ".join(named) if len(named) <= _NAMED else f"{len(named)} of them"
 
 
 def _sample(sample: Mapping[str, Any]) -> list[str]:
+    if not any(s["drawn"] for s in sample["strata"]):
+        return ["Nothing of the sampled ranks is judged yet"]
     lines = [f"In the ranks sampled: {sample['total']:.1f} relevant documents not read (95% interval {sample['low']:.0f} to {sample['high']:.0f})"]
+    low, middle, high = sample["recall"]
+    if middle is not None:
+        lines.append(
+            f"recall down to the last rank sampled: {middle:.3f} ({low:.3f} to {high:.3f}); this holds whether or not the lists are independent"
+        )
     if sample["limit"] is not None:
         lines.append(f"no relevant document was drawn: at most {sample['limit']:.0f} with 95% confidence (one-sided)")
     if sample["unread"]:

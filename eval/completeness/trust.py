@@ -18,7 +18,7 @@ MOST_ALIKE = 0.5
 WIDEST = 4.0
 """An interval that reaches this many times what was found says nothing of use."""
 UNKNOWN = "how far the lists depend on one another is not known: recipes that read the same text find the same documents, so more was missed"
-"""Of every estimate from overlap alone: where judgments are known, words and meaning find one another's documents at many times the odds of chance."""
+"""Of every estimate from overlap alone: where judgments are known, words and meaning find the same documents at many times the odds of chance."""
 _SIGNIFICANT = 0.05
 _LEAST_GROUP = 3
 
@@ -64,13 +64,15 @@ def trust(estimate: Estimate, histories: Histories, alike: float = 0.0, trend: f
         fatal.append(f"only {twice} document{'' if twice == 1 else 's'} found more than once, {LEAST_TWICE} are needed")
     if alike > MOST_ALIKE:
         fatal.append(f"the lists share {alike:.0%} of all their documents: they are not independent recipes")
+    calibrated = estimate.method.endswith("calibrated")
     if estimate.high > WIDEST * max(1, estimate.found):
-        fatal.append(f"the interval reaches {estimate.high / max(1, estimate.found):.0f} times what was found")
+        # To call the narrow intervals usable and the wide ones not would pick those that happen to be too low: what is calibrated stays usable.
+        (weak if calibrated else fatal).append(f"the interval reaches {estimate.high / max(1, estimate.found):.0f} times what was found")
+    if calibrated:
+        return Trust(NONE if fatal else USABLE, (*fatal, *weak))
     if trend is not None and trend < _SIGNIFICANT:
         weak.append(f"documents that are easy to find were found by both lists (p = {trend:.3f}): more was missed than the estimate says")
     weak.append(UNKNOWN)
     if estimate.method == "sample coverage" and estimate.bound:
         weak.append("the sample coverage is below 0.55")
-    if estimate.method.endswith("calibrated"):
-        weak = []
-    return Trust(NONE if fatal else BOUND if weak else USABLE, (*fatal, *weak))
+    return Trust(NONE if fatal else BOUND, (*fatal, *weak))

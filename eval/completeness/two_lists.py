@@ -53,16 +53,31 @@ def chapman_variance(first: int, second: int, both: int) -> float:
 def sadinle_interval(first: int, second: int, both: int, level: float = LEVEL, dependence: Dependence = INDEPENDENT) -> tuple[float, float]:
     """The transformed logit interval of the total (Sadinle 2009), which keeps its level in small numbers; half a document is added to each count.
 
+    Sadinle's last term, 1 / unseen, is held at half a document: it explodes where almost all was found twice, and there the half is wide enough.
     With `dependence` the number not found is multiplied by the odds ratio, whose own uncertainty widens the interval.
     """
     _check(first, second, both)
     m, b, c = both + _HALF, first - both + _HALF, second - both + _HALF
     unseen = dependence.odds_ratio * b * c / m
-    sigma = math.sqrt(1 / m + 1 / b + 1 / c + 1 / unseen + dependence.log_variance)
+    sigma = math.sqrt(1 / m + 1 / b + 1 / c + 1 / max(unseen, _HALF) + dependence.log_variance)
     spread = math.exp(quantile(level) * sigma)
     found = first + second - both
     low, high = found - _HALF + unseen / spread, found - _HALF + unseen * spread
     return max(float(found), low), max(float(found), high)
+
+
+def webster_kemp(first: int, second: int, both: int) -> tuple[float, float] | None:
+    """Mean and standard deviation of the total where every total is as likely beforehand; None below four documents found twice, where they do not exist.
+
+    (n1 - 1)(n2 - 1) / (m - 2); variance: that times (n1 - m + 1)(n2 - m + 1) / ((m - 2)(m - 3)). Source: A. J. Webster, R. Kemp, Estimating
+    omissions from searches, The American Statistician 67:82-89, 2013, who find Chapman's estimate too small where few were found twice.
+    """
+    _check(first, second, both)
+    if both <= 3:  # noqa: PLR2004
+        return None
+    mean = (first - 1) * (second - 1) / (both - 2)
+    spread = (first - both + 1) * (second - both + 1) / ((both - 2) * (both - 3))
+    return mean, math.sqrt(mean * spread)
 
 
 def two_lists(histories: Histories, dependence: Dependence = INDEPENDENT, level: float = LEVEL) -> Estimate:
@@ -74,6 +89,8 @@ def two_lists(histories: Histories, dependence: Dependence = INDEPENDENT, level:
     low, high = sadinle_interval(first, second, both, level, dependence)
     given = dependence is INDEPENDENT
     detail = f"{first} and {second} found, {both} by both" + ("" if given else f"; odds ratio {dependence.odds_ratio:.2f} taken from elsewhere")
+    if given and (flat := webster_kemp(first, second, both)):
+        detail += f"; Webster and Kemp: {flat[0]:.1f} ± {flat[1]:.1f}"
     return Estimate("Chapman" if given else "Chapman, calibrated", histories.lists, found, total, min(low, total), max(high, total), given, detail)
 
 
