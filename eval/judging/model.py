@@ -35,7 +35,7 @@ class Judgment:
     def __post_init__(self) -> None:
         for name in ("topic", "document"):
             value = getattr(self, name)
-            if len(value.split()) != 1 or len(value) > _LONGEST_ID:
+            if value.split() != [value] or len(value) > _LONGEST_ID or not value.isprintable():
                 raise UsageError(f"'{value[:60]}' is no id of a {name}", f"ids have no white space and at most {_LONGEST_ID} characters")
         for name, most in (("judge", _LONGEST_ID), ("passage", _LONGEST_ID), ("note", _LONGEST_NOTE)):
             value = getattr(self, name) or ""

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from eval.judging.model import Item, Judgment, Pool, Progress, Stratum
@@ -135,7 +135,8 @@ class JudgingStore:
         except OSError as fault:
             raise UsageError(f"cannot make {self._path}: {fault.strerror}", "name a file in a folder that you may write") from fault
         finally:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
 
     def _check(self) -> None:
         with self._faults():

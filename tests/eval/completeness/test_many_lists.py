@@ -16,9 +16,7 @@ from eval.completeness.model import Histories
 from eval.completeness.sample_coverage import coverage, one_step, sample_coverage
 from eval.completeness.two_lists import chapman
 
-HEPATITIS = Histories(
-    ("P", "Q", "E"), {(1, 1, 1): 28, (1, 1, 0): 21, (1, 0, 1): 17, (1, 0, 0): 69, (0, 1, 1): 18, (0, 1, 0): 55, (0, 0, 1): 63}
-)
+HEPATITIS = Histories(("P", "Q", "E"), {(1, 1, 1): 28, (1, 1, 0): 21, (1, 0, 1): 17, (1, 0, 0): 69, (0, 1, 1): 18, (0, 1, 0): 55, (0, 0, 1): 63})
 """The hepatitis A outbreak of 1995: three lists of cases, 271 in all, about 545 in truth (Chao and others, Statistics in Medicine 2001)."""
 
 
