@@ -16,7 +16,7 @@ from eval.completeness.model import Estimate, Histories
 LEAST_LISTS = 3
 LEAST_COVERAGE = 0.55
 """Below this coverage the one-step estimate is a lower bound only (Chao and others 2001)."""
-_ROUNDS = 300
+_ROUNDS = 100
 _SEED = 19980301
 
 

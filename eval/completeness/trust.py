@@ -58,7 +58,8 @@ def trust(estimate: Estimate, histories: Histories, alike: float = 0.0, trend: f
 
     `alike` is the overlap of the lists, `trend` the p value of `easy_found_twice`.
     """
-    fatal, weak = [], []
+    fatal: list[str] = []
+    weak: list[str] = []
     twice = histories.found - histories.times(1)
     if twice < LEAST_TWICE:
         fatal.append(f"only {twice} document{'' if twice == 1 else 's'} found more than once, {LEAST_TWICE} are needed")

@@ -67,7 +67,7 @@ def sadinle_interval(first: int, second: int, both: int, level: float = LEVEL, d
 
 
 def webster_kemp(first: int, second: int, both: int) -> tuple[float, float] | None:
-    """Mean and standard deviation of the total where every total is as likely beforehand; None below four documents found twice, where they do not exist.
+    """Mean and standard deviation of the total where every total is as likely beforehand; None below four documents found twice: they do not exist.
 
     (n1 - 1)(n2 - 1) / (m - 2); variance: that times (n1 - m + 1)(n2 - m + 1) / ((m - 2)(m - 3)). Source: A. J. Webster, R. Kemp, Estimating
     omissions from searches, The American Statistician 67:82-89, 2013, who find Chapman's estimate too small where few were found twice.

@@ -36,10 +36,10 @@ def collection(shared: float, seed: int = 1) -> tuple[dict[str, Ranked], Qrels]:
     runs: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {"a": {}, "b": {}}
     for topic, judged in qrels.items():
         easy = {document: source.random() for document in judged}
-        for name in runs:
+        for name, run in runs.items():
             scores = {d: shared * easy[d] + (1 - shared) * source.random() for d in judged}
             others = {f"{name}{topic}x{n}": n / 60 for n in range(60)}
-            runs[name][topic] = tuple(sorted((scores | others).items(), key=lambda r: -r[1]))
+            run[topic] = tuple(sorted((scores | others).items(), key=lambda r: -r[1]))
     return dict(runs), qrels
 
 

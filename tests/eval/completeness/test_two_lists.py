@@ -120,16 +120,16 @@ def test_intervals_hold_where_almost_everything_is_found_twice(total: int, chanc
 
 
 def test_dependent_lists_are_estimated_too_low_and_calibration_mends_it() -> None:
-    """Documents half of which are easy for both lists: the plain interval misses the truth, the one with the odds ratio of other documents holds it."""
+    """Half of the documents are easy for both lists: the plain interval misses the truth, one with the odds ratio of other documents holds it."""
     source = random.Random(7)
     plain = mended = 0
     for _ in range(200):
         easy = [source.random() < 0.5 for _ in range(300)]
         found = [[(source.random() < (0.8 if e else 0.15)) for e in easy] for _ in range(2)]
-        counts = [(sum(a), sum(b), sum(x and y for x, y in zip(a, b, strict=True))) for a, b in [(f[0], f[1]) for f in [[g[:150] for g in found]]]]
+        first, second = (g[:150] for g in found)
         other = [g[150:] for g in found]
         learnt = known_dependence(sum(other[0]), sum(other[1]), sum(x and y for x, y in zip(*other, strict=True)), 150)
-        histories = two(*counts[0])
+        histories = two(sum(first), sum(second), sum(x and y for x, y in zip(first, second, strict=True)))
         e, c = two_lists(histories), two_lists(histories, learnt)
         plain += e.low <= 150 <= e.high
         mended += c.low <= 150 <= c.high

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_order_is_the_seeds_and_tells_nothing_of_rank_or_run() -> None:
     places = sum(abs(n - d) for n, d in enumerate(order)) / len(order)
     assert places > len(order) / 6
     topics = [i.topic for i in pool.items]
-    assert sum(a != b for a, b in zip(topics, topics[1:], strict=False)) == 1
+    assert sum(a != b for a, b in itertools.pairwise(topics)) == 1
 
 
 def test_adding_a_document_leaves_the_others_in_their_order() -> None:
