@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import datasets
+from commands import completeness, datasets, judging
 from commands.shared import assistant, control, emit, positive, settings
 
 if TYPE_CHECKING:
@@ -43,3 +43,5 @@ def add(top: Group) -> None:
     compare.add_argument("--dataset", metavar="DIR", help="the judgments, where a RUN is a TREC file")
     compare.add_argument("--out", metavar="FILE", help="write an HTML report")
     datasets.add_to(group)
+    completeness.add_to(group)
+    judging.add_to(group)

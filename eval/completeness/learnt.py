@@ -1,0 +1,37 @@
+"""What an earlier account on known judgments learnt about its lists, read back: how far each two of them depend on one another."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from eval.completeness.two_lists import Dependence
+from indexing.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_dependence(path: Path) -> dict[frozenset[str], Dependence]:
+    """The odds ratios in the JSON that `eval completeness --json` printed for judgments that are known. Raises `InputError`."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        found = dict(_pair(row) for row in content["pairs"] if "odds_ratio" in row)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        hint = "write it with: priorart eval completeness … --json > FILE"
+        raise InputError(f"is no calibration: {fault}", hint, source=str(path), code="no-calibration") from fault
+    if not found:
+        raise InputError(
+            "holds no odds ratio", "calibrate on judgments that are known: --qrels or --dataset", source=str(path), code="no-calibration"
+        )
+    return found
+
+
+def _pair(row: dict[str, Any]) -> tuple[frozenset[str], Dependence]:
+    first, second = (str(name) for name in row["lists"])
+    ratio, variance = float(row["odds_ratio"]), float(row["log_variance"])
+    if not (math.isfinite(ratio) and ratio > 0 and math.isfinite(variance) and variance >= 0):
+        msg = f"odds ratio {ratio} with variance {variance}"
+        raise ValueError(msg)
+    return frozenset((first, second)), Dependence(ratio, variance)
