@@ -120,8 +120,8 @@ def _never_found(content: Content, document: str, index: SearchIndex | None, sta
     faults = tuple(outside(index.facts(document), decode(Filter, content["filters"])))
     if faults:
         return Why(document, False, None, f"it is outside the filters: {'; '.join(faults)}", reasons, stands)
-    if imposed_faults := _outside_recipe(content, index.facts(document)):
-        return Why(document, False, None, f"the recipe lets its searches find nothing like it: {'; '.join(imposed_faults)}", reasons, stands)
+    if missed := _outside_recipe(content, index.facts(document)):
+        return Why(document, False, None, f"the recipe lets its searches find nothing like it: {'; '.join(missed)}", reasons, stands)
     estimated = tuple(_estimated(content, document, index, place) for place in stands)
     below = tuple(
         f"{p.name}: its score is {p.estimate:.4g}, the last of the {p.size} found has {p.last:.4g}"
