@@ -36,10 +36,12 @@ def recipes_show(args: Args) -> None:
     emit(args, _head(recipe) | {"text": recipe.text}, recipe.text)
 
 
-def recipes_check(args: Args) -> None:
+def recipes_check(args: Args) -> int:
     recipe = _recipe(args, args.recipe_id)
     account = _account(args, recipe)
-    emit(args, {"ok": True} | _head(recipe) | account, [f"ok: {recipe.id} {recipe.version}", *_lines(account)])
+    said = "well made, but it cannot run here" if account["missing"] else "ok"
+    emit(args, {"ok": not account["missing"]} | _head(recipe) | account, [f"{said}: {recipe.id} {recipe.version}", *_lines(account)])
+    return 5 if account["missing"] else 0
 
 
 def _account(args: Args, recipe: Recipe) -> dict[str, Any]:
@@ -48,8 +50,14 @@ def _account(args: Args, recipe: Recipe) -> dict[str, Any]:
     from prompts.account import needs, steps_in_words
 
     wanted = needs(recipe)
-    missing = _missing(args, wanted.embedder) if wanted.embedder else []
+    missing = [f"line {_line_of_embedder(recipe)}: {fault}" for fault in (_missing(args, wanted.embedder) if wanted.embedder else [])]
     return {"steps": steps_in_words(recipe), "needs": plain(wanted), "missing": missing}
+
+
+def _line_of_embedder(recipe: Recipe) -> int:
+    from prompts.yaml_text import parse
+
+    return parse(recipe.text, recipe.source).line(("index", "embedder"))
 
 
 def _missing(args: Args, embedder: str) -> list[str]:
@@ -168,8 +176,8 @@ def add(top: Group) -> None:
         "recipe_id", metavar="ID|FILE"
     )
     both = group.command("diff", recipes_diff, "what changed from one recipe to another, in words")
-    both.add_argument("a", metavar="A")
-    both.add_argument("b", metavar="B")
+    both.add_argument("a", metavar="A", help="a recipe: ID, ID@VERSION or FILE")
+    both.add_argument("b", metavar="B", help="the other")
     group.command("release", recipes_release, "lock the recipes of the office's folder: a released version never changes")
     out = group.command("export", recipes_export, "write one file for another office: recipe, prompts, notes, scorecards")
     out.add_argument("recipe_id", metavar="ID|FILE")
@@ -177,5 +185,5 @@ def add(top: Group) -> None:
     out.add_argument("--notes", metavar="FILE", help="what to tell the other office")
     out.add_argument("--out", type=Path, metavar="FILE", help="the file to write (default: ID@VERSION.recipe.json)")
     read = group.command("import", recipes_import, "check another office's file, say what it does and needs, and take it into the own folder")
-    read.add_argument("file", metavar="FILE")
+    read.add_argument("file", metavar="FILE", help="what `priorart recipes export` wrote")
     read.add_argument("--dry-run", action="store_true", help="look only")

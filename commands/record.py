@@ -164,13 +164,17 @@ def add(top: Group) -> None:
     verify = group.command("verify", record_verify, "is it unchanged, in its chain, and is the chain whole?")
     verify.add_argument("file", metavar="FILE")
     verify.add_argument("--anchor", type=Path, metavar="ANCHOR", help="an anchor kept elsewhere (default: setting `anchor`)")
-    again = group.command("replay", record_replay, "run it again on the same generation: is the ranking identical?", "index", "generation")
+    again = group.command(
+        "replay", record_replay, "run it again on the same generation: is the ranking identical? exit code 3 where not", "index", "generation"
+    )
     again.add_argument("files", nargs="+", metavar="FILE")
     compare = group.command("diff", record_diff, "what came, went and moved since, and why", "index", "generation")
     compare.add_argument("file", metavar="FILE")
     compare.add_argument("other", nargs="?", metavar="OTHER", help="a later record (default: the same search run again on the index)")
-    group.command("anchor", record_anchor, "where the chain ends now, to be kept elsewhere").add_argument("--out", type=Path, metavar="ANCHOR")
+    group.command("anchor", record_anchor, "where the chain ends now, to be kept elsewhere").add_argument(
+        "--out", type=Path, metavar="ANCHOR", help="write it to this file"
+    )
     group.command("erase", record_erase, "remove a record's content; a tombstone stays").add_argument("files", nargs="+", metavar="FILE")
     asked = top.command("why", why, "why a document is, or is not, in a recorded list", "index", "generation")
-    asked.add_argument("number", metavar="NUMBER")
+    asked.add_argument("number", metavar="NUMBER", help="a publication number in any form")
     asked.add_argument("--record", required=True, metavar="FILE", help="the record of the search")

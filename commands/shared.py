@@ -155,7 +155,12 @@ def _options(*names: str) -> Parser:
             add("--quiet", action="store_true", help="no progress on stderr"),
         ),
         "index": lambda: add("--index", type=Path, metavar="DIR", help="the index (default: setting `index`)"),
-        "generation": lambda: add("--generation", type=positive, metavar="N", help="an earlier generation (default: the live one)"),
+        "generation": lambda: add(
+            "--generation",
+            type=positive,
+            metavar="N",
+            help="an earlier generation (default: the live one; for a record its own, where that is still there)",
+        ),
         "recipe": lambda: add("--recipe", metavar="ID|FILE", help="the recipe (default: setting `recipe`)"),
         "llm": lambda: add("--llm", metavar="NAME", help="the language model, or none (default: setting `llm`)"),
         "case": lambda: (
@@ -163,15 +168,21 @@ def _options(*names: str) -> Parser:
             add(
                 "--own", action="append", default=[], metavar="NUMBER", help="the case's own publication; it and its family are left out (repeatable)"
             ),
-            add("--effective-date", metavar="DATE", help="the case's effective date"),
+            add("--effective-date", metavar="DATE", help="the case's effective date, as 2006-05-01; legal status is told against it"),
             add("--relevant", action="append", default=[], metavar="NUMBER", help="a document judged relevant: feedback learns from it (repeatable)"),
+            add(
+                "--irrelevant",
+                action="append",
+                default=[],
+                metavar="NUMBER",
+                help="a document judged not relevant: feedback learns from it, too (repeatable)",
+            ),
             add(
                 "--law",
                 action="append",
                 metavar="SYSTEM",
                 help="tell each hit's status under epc, pct or us (repeatable; default: all, where the case has a date)",
             ),
-            add("--irrelevant", action="append", default=[], metavar="NUMBER", help="a document judged not relevant (repeatable)"),
         ),
         "search": lambda: (
             add("--plan", metavar="PLAN", help="run the queries of this file (see `priorart plan`)"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _TYPES = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
 
+_BOUNDS = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than", "exclusiveMaximum": "less than"}
+
 
 def check(document: Document, schema: Mapping[str, Any]) -> None:
     """Raise `InputError` for the first fault of `document` in reading order, with its line."""
@@ -45,9 +47,9 @@ def explain(document: Document, error: ValidationError) -> InputError:
             message, hint = f"unknown {path[-1] if path else 'value'} '{value}'", nearest(str(value), [str(v) for v in rule])
         case "type":
             wanted = " or ".join(_TYPES.get(t, t) for t in ([rule] if isinstance(rule, str) else rule))
-            message, hint = f"'{field}' must be {wanted}", f"'{str(value)[:60]}' is not"
+            message, hint = f"'{field}' must be {wanted}", "nothing is given" if value is None else f"'{str(value)[:60]}' is not"
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            message, hint = f"'{field}' is {value}", f"the {error.validator} is {rule}"
+            message, hint = f"'{field}' is {value}", f"it must be {_BOUNDS[str(error.validator)]} {rule}"
         case "minLength" | "minItems":
             message, hint = f"'{field}' is empty", "give it a value"
     return document.fault(message, hint, path)

@@ -46,8 +46,9 @@ class Document:
 
 def parse(text: str, source: str) -> Document:
     """`text` as plain data. Raises `InputError` with file and line for whatever is not plain, small, well-formed YAML."""
-    if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES // 1024} KiB", "a recipe or template holds no data", source=source, code="too-large")
+    if len(data := text.encode(errors="replace")) > MAX_BYTES:
+        line = data.count(b"\n", 0, MAX_BYTES) + 1
+        raise InputError(f"larger than {MAX_BYTES // 1024} KiB", "a recipe or template holds no data", source=source, line=line, code="too-large")
     try:
         _check_events(text, source)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -78,9 +79,15 @@ def _check_events(text: str, source: str) -> None:
             depth -= 1
         documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > MAX_DEPTH:
-            raise InputError(f"nested more than {MAX_DEPTH} deep", source=source, line=line, code="bad-yaml")
+            raise InputError(
+                f"nested more than {MAX_DEPTH} deep",
+                "a recipe is nested no deeper than steps and their lists",
+                source=source,
+                line=line,
+                code="bad-yaml",
+            )
         if values > MAX_VALUES:
-            raise InputError(f"more than {MAX_VALUES} values", source=source, line=line, code="bad-yaml")
+            raise InputError(f"more than {MAX_VALUES} values", "a recipe or template holds no data", source=source, line=line, code="bad-yaml")
         if documents > 1:
             raise InputError("more than one document in the file", "one file, one recipe or template", source=source, line=line, code="bad-yaml")
 

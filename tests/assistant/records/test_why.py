@@ -48,10 +48,28 @@ def test_a_shown_document_has_its_rank_and_its_place_in_every_list(content):
 
 
 def test_a_document_left_out_has_its_step_and_reason(content):
+    entry = {"id": sample()[9].id, "step": "depth", "reason": "rank 7, beyond the first 6", "rule": ""}
+    account = why({**content, "hits": [], "excluded": [entry]}, entry["id"])
+    assert not account.shown
+    assert account.verdict == "found, and left out by the step 'depth': rank 7, beyond the first 6"
+
+
+def test_a_document_below_those_shown_was_left_out_by_no_step(content):
     entry = content["excluded"][0]
     account = why(content, entry["id"])
     assert not account.shown
-    assert account.verdict == f"found, and left out by the step '{entry['step']}': {entry['reason']}"
+    assert account.verdict == f"found, but at {entry['reason']}"
+    assert entry["reason"].endswith("beyond the 5 asked for")
+
+
+def test_a_document_that_does_not_meet_an_expression_is_said_not_to(tmp_path):
+    assistant = Assistant(INDEX, recorder=Recorder(tmp_path))
+    outcome = assistant.search(assistant.plan_expression(make_case("dryer AND nosuchword OR hands"), "own"))
+    content = show(outcome.record)
+    other = next(p.id for p in sample() if p.id not in {row[0] for step in content["steps"] for row in step["hits"]})
+    account = why(content, other, INDEX)
+    assert account.verdict == "no query finds it"
+    assert account.reasons == (f"{content['queries'][0]['id']}: its text does not meet the expression",)
 
 
 def test_an_own_document_is_said_to_be_one(tmp_path):

@@ -86,6 +86,8 @@ def account(result: SearchResult, found: set[str], own: set[str]) -> None:
     assert len(set(shown)) == len(shown)
     assert sorted(found - set(shown)) == sorted(listed)
     assert not set(shown) & own
+    arrived = {h.document for h in result.trace[-1].hits}
+    assert not arrived & {e.id for e in result.excluded if e.step == "run"}
     assert all(e.step and e.reason and e.rule for e in result.excluded)
     assert {(c.step, c.rule): c.count for c in counts(result.excluded)} == Counter((e.step, e.rule) for e in result.excluded)
     assert all(set(h.found_by) <= {q.id for q in (*result.plan.queries, *result.added)} and h.found_by for h in result.hits)
