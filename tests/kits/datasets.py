@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eval.datasets import DATASETS, RECOGNISERS
+from eval.datasets import RECOGNISERS
 from eval.opening import detect, open_dataset
 from indexing.errors import InputError, UsageError
 
@@ -207,7 +207,3 @@ CHECKS = (
     refuses_what_does_not_belong_together,
     damage_is_bad_input_or_harmless,
 )
-
-
-def every_layout_has_a_maker() -> None:
-    assert set(MAKERS) == set(DATASETS) == set(RECOGNISERS)
