@@ -99,11 +99,14 @@ def settle(plan: Plan, recipe: Recipe) -> Plan:
 
 
 def _consistent(query: Subquery, made: tuple[Subquery, ...]) -> Subquery:
-    """Term weights that no longer belong to the text, and the vector of a text that was edited, are dropped."""
+    """Term weights that no longer belong to the text, and the vector and windows of a text that was edited, are dropped."""
     if query.terms and " ".join(term for term, _ in query.terms) != query.text:
         query = dataclasses.replace(query, terms=())
     before = next((q for q in made if q.id == query.id), None)
-    return dataclasses.replace(query, vector=None) if before is None or before.text != query.text else query
+    if before is not None and before.text == query.text:
+        return query
+    kept = () if before is not None and query.near == before.near else query.near
+    return dataclasses.replace(query, vector=None, near=kept)
 
 
 def _bare(query: Subquery) -> Subquery:

@@ -15,7 +15,7 @@ from assistant.strategy.plan import make_plan, settle
 from assistant.strategy.plan_file import line_of, plan_from_json, plan_to_json
 from indexing.control import Control
 from indexing.errors import Cancelled, InputError, UsageError
-from indexing.model import Case, Subquery
+from indexing.model import Case, Near, Subquery
 from prompts.recipes import load_recipe, recipe_from_text
 from tests.assistant.small_index import SmallIndex, sample
 
@@ -157,3 +157,12 @@ def test_lines_of_json_values_are_those_of_the_text(value):
     assert line_of(text, (0,)) == 2
     assert line_of(text, (1, "key")) == 3
     assert line_of(text, (1, "none")) == 3
+
+
+def test_windows_over_words_that_were_edited_away_are_dropped():
+    plan = planned()
+    with_near = dataclasses.replace(plan.queries[0], near=(Near("foldable handle"),))
+    made = dataclasses.replace(plan, queries=(with_near, *plan.queries[1:]), made=(with_near, *plan.queries[1:]))
+    assert settle(made, load_recipe("hybrid")).queries[0].near == with_near.near
+    edited = dataclasses.replace(made, queries=(dataclasses.replace(with_near, text="new words"), *made.queries[1:]))
+    assert settle(edited, load_recipe("hybrid")).queries[0].near == ()
