@@ -47,7 +47,7 @@ def table(rows: Iterable[Iterable[object]]) -> str:
 
 def facts(data: dict[str, Any]) -> str:
     """A flat record, one line a field."""
-    return table([(key, value) for key, value in data.items() if not isinstance(value, (dict, list))])
+    return table([(key, value) for key, value in data.items() if not isinstance(value, (dict, list, tuple))])
 
 
 def control(args: Args) -> Control:
