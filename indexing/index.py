@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from indexing.arrays import load_array
 from indexing.canonical import plain
 from indexing.chunking import CHUNKER_VERSION, passage_text, passages
 from indexing.engines.analysers import ANALYSER
@@ -103,7 +104,7 @@ class Index:
             if was != now:
                 hint = "have it made anew from what it holds: `priorart index reembed`"
                 raise IndexFault(f"the index at {index_dir} was built with another {what}: {was}, not {now}", hint)
-        withdrawn = np.load(folder / "withdrawn.npy", allow_pickle=False)
+        withdrawn = load_array(folder / "withdrawn.npy")
         self._shards = Shards(folder / "shards", self._manifest.shards, withdrawn)
         self._ledger = LedgerFile(folder / "ledger.sqlite")
         self._filters = Filters(self._shards)

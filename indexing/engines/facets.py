@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexing.arrays import load_array
 from indexing.classes import above
 from indexing.errors import IndexFault
 
@@ -81,9 +82,9 @@ def write_facets(folder: Path, rows: Iterable[FacetRow]) -> None:
 def _array(path: Path) -> NDArray[Any]:
     try:
         try:
-            found: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+            found: NDArray[Any] = load_array(path, mmap_mode="r")
         except ValueError:  # an empty array cannot be mapped
-            found = np.load(path, allow_pickle=False)
+            found = load_array(path)
     except (ValueError, OSError, EOFError) as error:
         raise IndexFault(f"{path} is damaged ({error})", _REPAIR) from error
     return found

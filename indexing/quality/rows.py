@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
 import orjson
 
+from indexing.arrays import load_array
 from indexing.model import LedgerEntry
 from indexing.storage.generation import check, current
 from indexing.storage.ledger import LedgerFile
@@ -73,7 +73,7 @@ def material(index_dir: Path) -> Material:
 
 def _documents(generation: Generation) -> Iterator[DocumentRow]:
     """Every document that was not withdrawn, with its findings; both lie in the store in the order of indexing."""
-    gone = frozenset(np.load(generation.folder / _WITHDRAWN, allow_pickle=False).tolist())
+    gone = frozenset(load_array(generation.folder / _WITHDRAWN).tolist())
     for info in generation.manifest.shards:
         store = Store(generation.folder / "shards" / info.name / _STORE)
         try:

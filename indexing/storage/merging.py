@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexing.arrays import load_array
 from indexing.canonical import sha256_file
 from indexing.control import Progress
 from indexing.engines.facets import Facets, write_facets
@@ -62,8 +63,8 @@ class Part:
     def __init__(self, folder: Path, info: ShardInfo, dropped: frozenset[int] = frozenset()) -> None:
         self.folder = folder
         self.info = info
-        self.owners: NDArray[np.int32] = np.load(folder / OWNERS, mmap_mode="r" if info.passages else None, allow_pickle=False)
-        self.windows: NDArray[np.int32] = np.load(folder / WINDOWS, mmap_mode="r" if info.windows else None, allow_pickle=False)
+        self.owners: NDArray[np.int32] = load_array(folder / OWNERS, mmap_mode="r" if info.passages else None)
+        self.windows: NDArray[np.int32] = load_array(folder / WINDOWS, mmap_mode="r" if info.windows else None)
         self.runs = list(self._runs(sorted(o - info.first_document for o in dropped if info.first_document <= o < self._end)))
 
     @property
@@ -96,7 +97,7 @@ class Part:
 
     def _all_blocks(self) -> Iterator[NDArray[np.float32]]:
         if (self.folder / VECTORS).exists():
-            vectors = np.load(self.folder / VECTORS, mmap_mode="r", allow_pickle=False)
+            vectors = load_array(self.folder / VECTORS, mmap_mode="r")
             for start in range(0, len(vectors), _ROWS):
                 yield np.array(vectors[start : start + _ROWS])
         else:

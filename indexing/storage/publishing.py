@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexing.arrays import load_array
 from indexing.canonical import canonical_json, sha256
 from indexing.chunking import CHUNKER_VERSION
 from indexing.engines.analysers import ANALYSER
@@ -94,7 +95,7 @@ def open_shards(index_dir: Path, live: Generation | None) -> Shards:
     """The shards of a generation; none where there is no generation yet."""
     if live is None:
         return Shards(index_dir, (), np.empty(0, np.int64))
-    return Shards(live.folder / "shards", live.manifest.shards, np.load(live.folder / WITHDRAWN, allow_pickle=False))
+    return Shards(live.folder / "shards", live.manifest.shards, load_array(live.folder / WITHDRAWN))
 
 
 class Draft:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexing.arrays import load_array
 from indexing.codec import patent_from_json
 from indexing.engines.facets import Facets
 from indexing.engines.vectors import Vectors
@@ -31,7 +32,7 @@ STORE, WINDOWS, OWNERS = "store.sqlite", "windows.npy", "owners.npy"
 
 def _array(path: Path, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArray[np.int32]:
     try:
-        array: NDArray[np.int32] = np.load(path, mmap_mode="r" if shape[0] else None, allow_pickle=False)
+        array: NDArray[np.int32] = load_array(path, mmap_mode="r" if shape[0] else None)
     except (ValueError, OSError, EOFError) as error:
         raise IndexFault(f"{path} is damaged ({error})", "restore the index from a backup, or build it again") from error
     if array.shape != shape or array.dtype != dtype:
