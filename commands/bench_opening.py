@@ -90,7 +90,7 @@ def _assemble(made: Collection, passages: Sequence[str], engines: Path, folder: 
         np.save(shard / WINDOWS, numbers)
         np.save(shard / OWNERS, numbers)
         write_store(shard / STORE, _documents(made, passages))
-        link_tree(engines / "words", draft.folder / PASSAGES / DEFAULT)
+        link_tree(engines / "words", draft.folder / PASSAGES)
         words = WordIndexWriter(draft.folder / DOCUMENTS, DOCUMENT_FIELDS)
         for number in range(made.count):
             title = _title(passages, number)
