@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from eval.pairs import differences
 from eval.significance import ROUNDS, SEED, bootstrap_means, holm, quantiles, randomisation_ps
-from indexing.canonical import canonical_json, sha256
 from indexing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,22 +24,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from eval.model import Qrels
     from eval.pairs import Judged
 
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """Runs over one data set; `judgments` is what sets that share their topics and judgments have in common (`judgments_key`)."""
+    """Runs over one data set; `judgments` is what sets that share their topics and judgments have in common (`Dataset.judgments_sha256`)."""
 
     dataset: str
     judgments: str
     runs: Sequence[Judged]
-
-
-def judgments_key(qrels: Qrels) -> str:
-    """A hash of topic ids and judgments, whatever their order."""
-    return sha256(canonical_json({topic: dict(judged) for topic, judged in qrels.items()}))
 
 
 def joint(experiments: Sequence[Experiment], *, rounds: int = ROUNDS) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from eval.cost import spent
 from eval.curve import recall_curve
 from eval.facets import read_facets
 from eval.files import replacing
-from eval.joint import Experiment, joint, judgments_key
+from eval.joint import Experiment, joint
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.opening import open_dataset
 from eval.pairs import Judged
@@ -68,7 +68,7 @@ def compare_over(
         result, judged = _compared(paths, folder, loaded, tuple(measures), main)
         stated = judged[0].facts.get("dataset", {})
         name = loaded.name if loaded else str(stated.get("name", paths[0].parent.name))
-        experiments.append(Experiment(name, judgments_key(loaded.qrels) if loaded else _stated_key(stated, judged[0]), judged))
+        experiments.append(Experiment(name, loaded.judgments_sha256 if loaded else _stated_key(stated, judged[0]), judged))
         each.append({"name": name, **result})
     return {"datasets": each, "joint": joint(experiments)}
 

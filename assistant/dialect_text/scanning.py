@@ -95,3 +95,14 @@ def quoted(text: str, position: int) -> tuple[str, int]:
     if end < 0:
         raise fault(position + 1, "the quotation mark is never closed", 'put a second " at the end of the phrase')
     return text[position + 1 : end], end + 1
+
+
+def bracket_or_quotation(text: str, position: int) -> tuple[Token, int] | None:
+    """The token of a parenthesis, or of a text in quotation marks, as most dialects write them; None where neither begins at `position`."""
+    sign = text[position]
+    if sign in "()":
+        return Token("open" if sign == "(" else "close", sign, position + 1), position + 1
+    if sign == '"':
+        inner, end = quoted(text, position)
+        return Token("leaf", inner, position + 1, name="quoted"), end
+    return None

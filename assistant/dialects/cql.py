@@ -15,7 +15,7 @@ from assistant.dialect_text.days import compact, period
 from assistant.dialect_text.meaning import Field, Meaning, Vocabulary
 from assistant.dialect_text.model import Notes, Parsed, Written
 from assistant.dialect_text.precedence import Grammar, Parser
-from assistant.dialect_text.scanning import Token, fault, quoted, tidy, tokens
+from assistant.dialect_text.scanning import Token, bracket_or_quotation, fault, tidy, tokens
 from assistant.dialect_text.syntax import Fielded, Leaf, Operation
 from assistant.dialect_text.words import words_of
 from assistant.dialect_text.writing import Piece, Writer
@@ -76,9 +76,8 @@ _STEM = 3
 
 
 def _token(text: str, at: int) -> tuple[Token, int] | None:
-    sign = text[at]
-    if sign in "()":
-        return Token("open" if sign == "(" else "close", sign, at + 1), at + 1
+    if plain := bracket_or_quotation(text, at):
+        return plain
     if found := _PROX.match(text, at):
         return _prox(found), found.end()
     if found := _OPERATOR.match(text, at):
@@ -86,9 +85,6 @@ def _token(text: str, at: int) -> tuple[Token, int] | None:
     if found := _FIELD.match(text, at):
         relation = re.sub(r"\s", "", found[2] or found[3]).lower()
         return Token("field", found[0].strip(), at + 1, names=(found[1].lower(),), relation=_RELATIONS.get(relation, relation)), found.end()
-    if sign == '"':
-        inner, end = quoted(text, at)
-        return Token("leaf", inner, at + 1, name="quoted"), end
     found = _WORD.match(text, at)
     return (Token("leaf", found[0].strip(",;") or found[0], at + 1), found.end()) if found else None
 

@@ -18,7 +18,7 @@ from assistant.dialect_text.days import compact
 from assistant.dialect_text.meaning import Field, Meaning, Vocabulary
 from assistant.dialect_text.model import Notes, Parsed, Written
 from assistant.dialect_text.precedence import Grammar, Parser
-from assistant.dialect_text.scanning import Token, fault, quoted, tidy, tokens
+from assistant.dialect_text.scanning import Token, bracket_or_quotation, fault, tidy, tokens
 from assistant.dialect_text.syntax import Fielded, Leaf, Operation, distances
 from assistant.dialect_text.words import dollar_word, is_wild, words_of
 from assistant.dialect_text.writing import Piece, Writer
@@ -76,11 +76,8 @@ _RESERVED = frozenset({"and", "or", "not", "near", "adj", "with", "same"})
 
 def _token(text: str, at: int) -> tuple[Token, int] | None:  # noqa: PLR0911 - one kind of token, one line
     sign = text[at]
-    if sign in "()":
-        return Token("open" if sign == "(" else "close", sign, at + 1), at + 1
-    if sign == '"':
-        inner, end = quoted(text, at)
-        return Token("leaf", inner, at + 1, name="quoted"), end
+    if plain := bracket_or_quotation(text, at):
+        return plain
     if sign == "-" and at + 1 < len(text) and text[at + 1] not in " )":
         return Token("operator", sign, at + 1, name="minus"), at + 1
     if found := _DAY.match(text, at):

@@ -14,7 +14,7 @@ from assistant.dialect_text.days import compact
 from assistant.dialect_text.meaning import Field, Meaning, Vocabulary
 from assistant.dialect_text.model import Notes, Parsed, Written
 from assistant.dialect_text.precedence import Grammar, Parser
-from assistant.dialect_text.scanning import Token, quoted, tidy, tokens
+from assistant.dialect_text.scanning import Token, bracket_or_quotation, tidy, tokens
 from assistant.dialect_text.syntax import Fielded, Leaf, Operation, distances
 from assistant.dialect_text.words import dollar_word, is_wild, words_of
 from assistant.dialect_text.writing import Piece, Writer
@@ -107,11 +107,8 @@ _COUNTING = (
 
 def _token(text: str, at: int) -> tuple[Token, int] | None:  # noqa: PLR0911 - one kind of token, one line
     sign = text[at]
-    if sign in "()":
-        return Token("open" if sign == "(" else "close", sign, at + 1), at + 1
-    if sign == '"':
-        inner, end = quoted(text, at)
-        return Token("leaf", inner, at + 1, name="quoted"), end
+    if plain := bracket_or_quotation(text, at):
+        return plain
     if found := _SUFFIX.match(text, at):
         names = tuple(re.split(r"\s*,\s*", (found[1] or found[2]).lower()))
         return Token("suffix", found[0], at + 1, names=names), found.end()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.strategy.rank_fusion import in_order, reciprocal_rank_fusion
+from assistant.strategy.list_merging import merged
 from assistant.strategy.step_model import Draft, Search
 from indexing.model import Level, Ranking, Subquery
 
@@ -39,6 +39,4 @@ class SearchBoolean(Search):
         return self.k
 
     def merge(self, lists: Sequence[Sequence[Hit]]) -> Ranking:
-        if len(lists) == 1:
-            return Ranking(in_order(lists[0]))
-        return Ranking(reciprocal_rank_fusion(lists, [1.0] * len(lists)))
+        return merged(lists)

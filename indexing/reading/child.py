@@ -25,9 +25,10 @@ import orjson
 
 from indexing.findings import refused
 from indexing.model import Piece
+from indexing.peak_memory import peak_memory
 from indexing.reading.archives import expand
 from indexing.reading.frames import FrameReader, Kind, frame, message, reading_to_bytes
-from indexing.reading.guard import allow_processor, confine, limit_resources, most_memory
+from indexing.reading.guard import allow_processor, confine, limit_resources
 from indexing.reading.limits import ReadingLimits
 from indexing.reading.sources import items, read_item
 
@@ -248,7 +249,7 @@ def main() -> None:
         if wanted:
             task.run()
         os.close(handle)
-        parent.tell(message(Kind.DONE, tired=most_memory() > TIRED))
+        parent.tell(message(Kind.DONE, tired=peak_memory() > TIRED))
 
 
 if __name__ == "__main__":

@@ -59,11 +59,6 @@ def allow_processor(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def most_memory() -> int:
-    """The most bytes of memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 def confine(temporary: str, readable: Sequence[str] = ()) -> None:
     """From now on this process opens files for reading below Python's own folders and `temporary`, for writing below `temporary` only."""
     own = _below(temporary)

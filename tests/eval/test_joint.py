@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.compare import Judged
-from eval.joint import Experiment, joint, judgments_key
+from eval.joint import Experiment, joint
 from eval.model import Dataset
 from eval.runs import compare_over
 from indexing.errors import UsageError
@@ -77,10 +77,9 @@ def test_topics_shared_under_other_judgments_are_said():
 
 def test_the_key_of_judgments_does_not_depend_on_order():
     """Topics, documents and grades count, their order does not."""
-    key = judgments_key({"T1": {"D1": 1, "D2": 0}, "T2": {"D1": 1}})
-    assert judgments_key({"T2": {"D1": 1}, "T1": {"D2": 0, "D1": 1}}) == key
-    assert judgments_key({"T1": {"D1": 2, "D2": 0}, "T2": {"D1": 1}}) != key
+    key = Dataset("x", "test", (), {"T1": {"D1": 1, "D2": 0}, "T2": {"D1": 1}}).judgments_sha256
     assert Dataset("x", "test", (), {"T2": {"D1": 1}, "T1": {"D2": 0, "D1": 1}}).judgments_sha256 == key
+    assert Dataset("x", "test", (), {"T1": {"D1": 2, "D2": 0}, "T2": {"D1": 1}}).judgments_sha256 != key
 
 
 @pytest.mark.parametrize("sets", [[], [Experiment("a", "k", [Judged("x", {"T": {"m": 1.0}})])]])
