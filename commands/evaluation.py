@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import completeness, datasets, judging
-from commands.shared import assistant, control, emit, positive, settings
+from commands import comparing, completeness, datasets, judging, running
 
 if TYPE_CHECKING:
-    from commands.shared import Args, Group
-
-
-def eval_run(args: Args) -> None:
-    from eval.evaluate import evaluate
-    from eval.tables import as_table
-
-    args.no_record = True
-    chosen = settings(args)
-    data = evaluate(assistant(args, chosen.llm), Path(args.dataset), chosen.recipe, args.split, args.depth, Path(args.out), control(args))
-    emit(args, data, as_table(data))
-
-
-def eval_compare(args: Args) -> None:
-    from eval.runs import compare_runs
-    from eval.tables import as_table
-
-    data = compare_runs([Path(r) for r in args.runs], Path(args.dataset) if args.dataset else None, Path(args.out) if args.out else None)
-    emit(args, data, as_table(data))
+    from commands.shared import Group
 
 
 def add(top: Group) -> None:
-    """The commands of this file."""
+    """The commands of this group, in the order of their use; each file adds its own."""
     group = top.group("eval", "measure recall")
-    run = group.command("run", eval_run, "run a recipe over a data set and measure it", "index", "recipe", "llm")
-    run.add_argument("--dataset", required=True, metavar="DIR", help="data set in any layout that is read (BEIR, TREC, CLEF-IP, Parquet, Quepid)")
-    run.add_argument("--split", default="test", help="which qrels (default test)")
-    run.add_argument("--depth", type=positive, default=1000, metavar="N", help="documents a topic (default 1000)")
-    run.add_argument("--out", required=True, metavar="DIR", help="folder for run.trec, metrics.json and report.html")
-    compare = group.command("compare", eval_compare, "compare runs topic by topic")
-    compare.add_argument("runs", nargs="+", metavar="RUN", help="folders that `eval run` wrote, or TREC run files")
-    compare.add_argument("--dataset", metavar="DIR", help="the judgments, where a RUN is a TREC file")
-    compare.add_argument("--out", metavar="FILE", help="write an HTML report")
+    running.add_to(group)
+    comparing.add_to(group)
     datasets.add_to(group)
     completeness.add_to(group)
     judging.add_to(group)

@@ -57,6 +57,23 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What one system returned for one topic: (document id, score), best first, under the data set's ids, each document once.
+
+    `plan_seconds` and `search_seconds` are wall time; `tokens` is what language models read and wrote (0: none was asked). `record` is the
+    account of the search as `assistant.records` writes it, None where the system keeps none.
+    """
+
+    topic: str
+    results: tuple[tuple[str, float], ...]
+    plan_seconds: float = 0.0
+    search_seconds: float = 0.0
+    tokens: int = 0
+    notes: tuple[str, ...] = ()
+    record: Mapping[str, object] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What a system returned: results by topic. A topic whose search failed has no results and stands in `faults` with the reason.
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.model import Plan
+    from eval.model import Found, Topic
     from indexing.control import Control
     from indexing.model import Case, Filter
     from indexing.protocols import SearchIndex
@@ -36,4 +37,28 @@ class Searcher(Protocol):
     def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan: ...
     def search(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Any:  # noqa: ANN401
         """An outcome whose `.result` is a `SearchResult`."""
+        ...
+
+
+class System(Protocol):
+    """Whatever ranks documents for a topic: a recipe on an index, bm25s, a LangChain retriever, a run brought from elsewhere.
+
+    `eval.systems` lists those that are measured beside recipes; the kit is `tests/kits/systems.py`.
+    """
+
+    @property
+    def name(self) -> str:
+        """A short name, fit for a folder and a column."""
+        ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """All that its results follow from (recipe, generation, models, parameters, hash of a file): JSON values, the same in each process."""
+        ...
+
+    def find(self, topic: Topic, depth: int, control: Control) -> Found:
+        """At most `depth` documents for `topic`, itself and its own publications never among them.
+
+        Two calls return the same. Raises a `PriorArtError` where this topic fails; the others go on.
+        """
         ...
