@@ -33,6 +33,7 @@ def browser() -> Iterator[Browser]:
     if not shutil.which(CHROMIUM):
         pytest.skip("Chromium is missing: sudo apt-get install chromium")
     sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api.expect.set_options(timeout=PATIENCE)
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium

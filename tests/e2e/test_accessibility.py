@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.steps import QUESTION, answered, ask, ask_box, search_button, settled, start
+from tests.e2e.steps import QUESTION, answered, ask, ask_box, run, search_button, settled, start
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def test_every_stage_of_a_search_is_accessible(page, address):
     ask(page, QUESTION)
     search_button(page).wait_for()
     assert not violations(page)
-    search_button(page).click()
+    run(page)
     chip = answered(page).locator("a.chip").first
     assert not violations(page)
     href = chip.get_attribute("href")
@@ -51,6 +51,7 @@ def test_a_search_needs_no_mouse(page, address):
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     search_button(page).wait_for()
+    settled(page)
     search_button(page).focus()
     page.keyboard.press("Enter")
     chip = answered(page).locator("a.chip").first

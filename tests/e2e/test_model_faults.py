@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import SMALL_LLM
 from tests.e2e.running import app, free_port
-from tests.e2e.steps import QUESTION, answered, ask, ask_box, search, search_button, start
+from tests.e2e.steps import QUESTION, answered, ask, ask_box, run, search, settled, start
 
 pytestmark = pytest.mark.browser
 
@@ -77,9 +77,9 @@ def test_a_model_that_is_down_costs_the_generated_answer_only(page, faulty):
     """The recipe falls back to key terms, the answer to the documents' own sentences, and both say so."""
     start(page, faulty)
     choose_model(page, "dead")
-    page.wait_for_timeout(500)
+    settled(page)
     ask(page, QUESTION)
-    search_button(page).click()
+    run(page)
     answer = answered(page)
     assert "Extractive answer" in answer.inner_text()
     assert answer.locator("a.chip").count() >= 1

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.hostile import CJK_CLAIM, HOSTILE_CLAIM, HOSTILE_TITLE
-from tests.e2e.steps import answered, ask, search, start
+from tests.e2e.steps import answered, ask, run, search, start
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def test_a_hostile_question_is_shown_as_it_is_written(page, address):
     question = page.locator(".question-text")
     question.wait_for()
     assert question.text_content() == HOSTILE_CLAIM
-    page.get_by_role("button", name="Search", exact=True).click()
+    run(page)
     answered(page)
     assert_inert(page)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from assistant.opening import open_index, open_registry
 from pages.parts.target import from_link
-from tests.e2e.steps import QUESTION, answered, ask, ask_box, new_case, search, search_button, start
+from tests.e2e.steps import QUESTION, answered, ask, ask_box, new_case, run, search, search_button, settled, start, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -28,9 +28,9 @@ def test_a_question_becomes_queries_an_answer_and_a_passage_in_its_place(page, a
     ask(page, QUESTION)
     words = page.get_by_role("textbox", name=re.compile("Query 1"))
     words.wait_for()
-    assert words.input_value() == QUESTION
+    expect(words).to_have_value(QUESTION)
     words.fill("ion generator hair dryer static electricity")
-    search_button(page).click()
+    run(page)
     answer = answered(page)
     chip = answer.locator("a.chip").first
     target = from_link(chip.get_attribute("href"))
@@ -42,10 +42,9 @@ def test_a_question_becomes_queries_an_answer_and_a_passage_in_its_place(page, a
     assert "".join(page.locator(".doc mark").all_text_contents()) == quote
     page.wait_for_function("() => { const r = document.getElementById('quoted').getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }")
     assert answer.is_visible(), "the conversation stays in view beside the document"
-    ran = page.get_by_text("Queries that ran (2)")
-    ran.click()
-    page.get_by_text("ion generator hair dryer static electricity").wait_for()
-    page.get_by_text("(edited)").first.wait_for()
+    ran = unfold(page, "Queries that ran (2)")
+    expect(ran).to_contain_text("ion generator hair dryer static electricity")
+    expect(ran).to_contain_text("(edited)")
     page.get_by_role("button", name="Close the document").click()
     mark.wait_for(state="detached")
 
@@ -74,7 +73,7 @@ def test_hits_show_dates_passages_and_what_was_dropped(page, address):
     public = hit.get_by_role("link", name="Espacenet")
     assert public.get_attribute("href").startswith("https://worldwide.espacenet.com/")
     assert "noreferrer" in public.get_attribute("rel")
-    page.get_by_text(re.compile(r"Candidates dropped \(\d+\)")).click()
+    unfold(page, re.compile(r"Candidates dropped \(\d+\)"))
     page.get_by_role("columnheader", name="Rule").wait_for()
     assert "Record:" in page.locator(".record").inner_text()
 
@@ -85,7 +84,7 @@ def test_a_follow_up_keeps_the_case(page, address):
     search(page)
     ask(page, "Which of them have a switch for the ions?")
     page.locator(".question").nth(1).wait_for()
-    search_button(page).click()
+    run(page)
     answered(page, 2)
     expect(page.locator("section.answer")).to_have_count(2)
     assert page.locator(".question-text").first.inner_text() == QUESTION
@@ -102,13 +101,13 @@ def test_own_publications_and_the_date_cut_off_hold(page, address):
     own.fill(first)
     own.press("Tab")
     page.get_by_text("Search without asking").click()
-    page.wait_for_timeout(500)
+    settled(page)
     ask(page, QUESTION)
     answered(page)
     page.locator("li.hit").first.wait_for()
     assert f"own: {first}" in page.locator(".question").inner_text()
     assert not [h for h in page.locator("li.hit .quiet").all_inner_texts() if h.startswith(first + " ")]
-    page.get_by_text(re.compile(r"Candidates dropped \(\d+\)")).click()
+    unfold(page, re.compile(r"Candidates dropped \(\d+\)"))
     expect(page.locator(".bounded table.ledger")).to_contain_text(first)
 
 
@@ -121,7 +120,7 @@ def test_pasted_claims_of_many_kilobytes_are_taken(page, address):
     ask(page, claims)
     search_button(page).wait_for()
     assert "show all" in page.locator(".question summary").inner_text()
-    search_button(page).click()
+    run(page)
     answered(page)
     expect(page.locator("li.hit")).to_have_count(10)
 
@@ -132,7 +131,7 @@ def test_an_empty_plan_is_said_to_be_one(page, address):
     ask(page, QUESTION)
     for number in (1, 2):
         page.get_by_text(f"Leave out query {number}").click()
-    search_button(page).click()
+    run(page)
     page.get_by_role("alert").wait_for()
     assert "no query is left" in page.get_by_role("alert").inner_text().casefold()
     assert "Traceback" not in page.content()

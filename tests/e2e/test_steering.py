@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.running import app
-from tests.e2e.steps import QUESTION, answered, ask, choose, search, search_button, start
+from tests.e2e.steps import QUESTION, answered, ask, choose, run, search, search_button, settled, start, unfold
 from tests.e2e.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -27,6 +27,7 @@ def mark(page, verb, place):
     act = page.locator(f"a.act-{verb}").nth(place)
     act.click()
     expect(act).to_have_attribute("aria-pressed", "true")
+    settled(page)
     return act.get_attribute("aria-label").partition(": ")[2]
 
 
@@ -35,7 +36,7 @@ def test_marks_teach_the_next_search_and_the_page_says_which(page, learning):
     start(page, learning)
     ask(page, QUESTION)
     expect(page.locator(".feedback-note")).to_contain_text("makes further queries")
-    search_button(page).click()
+    run(page)
     answered(page)
     expect(page.locator(".taught")).to_contain_text("nobody judged them")
     good, bad, neither = mark(page, "relevant", 2), mark(page, "irrelevant", 0), mark(page, "relevant", 4)
@@ -45,7 +46,7 @@ def test_marks_teach_the_next_search_and_the_page_says_which(page, learning):
     page.get_by_role("button", name="Search again with these marks").click()
     expect(page.locator(".question")).to_have_count(2)
     expect(page.locator(".judged").last).to_contain_text("the search learns from them")
-    search_button(page).click()
+    run(page)
     answered(page, 2)
     taught = page.locator(".taught").last
     expect(taught).to_contain_text(f"1 document judged relevant: {good}")
@@ -61,7 +62,7 @@ def test_queries_of_feedback_can_be_edited_and_run_again(page, learning):
     """They stand in a plan with the others; what runs is what the person left, and nothing is learnt anew."""
     start(page, learning)
     search(page)
-    page.get_by_text("Queries that ran (4)").click()
+    unfold(page, "Queries that ran (4)")
     expect(page.locator(".queries .badge")).to_have_count(2)
     page.get_by_role("button", name="Edit and run again").click()
     learnt = page.get_by_role("textbox", name=re.compile("Query 3: words"))
@@ -72,9 +73,9 @@ def test_queries_of_feedback_can_be_edited_and_run_again(page, learning):
     page.get_by_role("button", name="Keep the changes").click()
     expect(page.get_by_role("textbox", name=re.compile("Query 4"))).to_have_count(0)
     expect(page.get_by_role("textbox", name=re.compile("Query 3"))).to_have_value("ozone lamp")
-    search_button(page).click()
+    run(page)
     answered(page, 2)
-    page.get_by_text(re.compile(r"Queries that ran \(\d\)")).last.click()
+    unfold(page, re.compile(r"Queries that ran \(\d\)"))
     ran = page.locator("ol.queries").last
     expect(ran).to_contain_text("ozone lamp")
     expect(ran.locator(".query-text").nth(2)).to_have_text("ozone lamp")
@@ -85,7 +86,7 @@ def test_a_query_is_added_for_any_search_of_the_recipe(page, learning):
     start(page, learning)
     ask(page, QUESTION)
     search_button(page).wait_for()
-    page.get_by_text("Add a query").click()
+    unfold(page, "Add a query")
     page.get_by_role("textbox", name="Your query").wait_for()
     choose(page, "Search it by", re.compile("learnt_words"))
     page.get_by_role("textbox", name="Your query").fill("plasma discharge")
@@ -105,7 +106,7 @@ def test_why_answers_for_a_hit_for_one_left_out_and_for_one_that_is_not_there(pa
     expect(why).to_have_attribute("aria-expanded", "true")
     expect(page.locator("li.hit .account")).to_contain_text("shown at rank 1 of 10")
     expect(page.locator("li.hit .account table")).to_contain_text("query 1")
-    page.get_by_text(re.compile(r"Candidates dropped \(\d+\)")).click()
+    unfold(page, re.compile(r"Candidates dropped \(\d+\)"))
     expect(page.locator("table.rules")).to_contain_text("beyond the 10 asked for")
     dropped = page.locator(".bounded a.opens").first.inner_text()
     box = page.get_by_role("textbox", name="Why is a document in this list, or not?")
@@ -128,6 +129,7 @@ def test_marks_and_whys_need_no_mouse(page, address):
     act.focus()
     page.keyboard.press("Space")
     expect(act).to_have_attribute("aria-pressed", "true")
+    settled(page)
     expect(act).to_be_focused()
     page.keyboard.press("Tab")
     other = page.locator("a.act-irrelevant").nth(1)
@@ -147,7 +149,7 @@ def test_the_recipe_says_what_it_does_and_another_one_makes_other_queries(page, 
     page.get_by_role("button", name="Make them anew by words").click()
     expect(page.get_by_role("textbox", name=re.compile("Query 2"))).to_have_count(0)
     expect(page.get_by_role("textbox", name=re.compile("Query 1: words"))).to_be_visible()
-    page.get_by_text("What this recipe does").click()
+    unfold(page, "What this recipe does")
     expect(page.locator(".recipe .steps")).to_contain_text("search.words")
     assert not violations(page)
 
@@ -157,13 +159,13 @@ def test_hits_tell_their_legal_status_where_the_case_has_a_date(page, address):
     start(page, address)
     search(page)
     expect(page.locator(".legal")).to_have_count(0)
-    page.get_by_text("Legal status of the hits").click()
+    unfold(page, "Legal status of the hits")
     page.get_by_test_id("stDateInputField").last.get_by_role("spinbutton").first.click()
     page.keyboard.type("19500101")
     page.keyboard.press("Tab")
-    page.wait_for_timeout(500)
+    settled(page)
     ask(page, "A hair dryer with a folding handle")
-    search_button(page).click()
+    run(page)
     answered(page, 2)
     legal = page.locator(".legal")
     expect(legal).to_have_count(10)
@@ -175,20 +177,20 @@ def test_an_expression_is_checked_and_shown_in_the_syntax_of_another_site(page, 
     """A fault names the query and its column before anything runs; the form keeps what was written; each site's syntax has its notes."""
     start(page, address)
     choose(page, "Recipe", re.compile("^boolean:"))
-    page.wait_for_timeout(500)
+    settled(page)
     ask(page, "A hair dryer with an ion generator and a folding handle")
     query = page.get_by_role("textbox", name=re.compile("Query 1: Boolean"))
     query.fill("(dryer OR drier AND ti:hair")
-    search_button(page).click()
+    run(page)
     expect(page.get_by_role("alert")).to_contain_text("Query 1")
     expect(query).to_have_value("(dryer OR drier AND ti:hair")
     query.fill("(dryer OR drier) AND hair NEAR/3 dryer")
     page.get_by_role("button", name="Keep the changes").click()
     expect(page.get_by_role("alert")).to_have_count(0)
-    page.get_by_text("Show in the syntax of another site").click()
+    unfold(page, "Show in the syntax of another site")
     choose(page, "Syntax of", re.compile("Patent Public Search"))
     expect(page.get_by_test_id("stCode")).to_contain_text("NEAR3")
-    search_button(page).click()
+    run(page)
     answered(page)
     page.locator("li.hit").first.wait_for()
     assert not violations(page)
