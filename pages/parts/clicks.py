@@ -53,7 +53,17 @@ export default function ({ data, setTriggerValue }) {
     window.__priorartClick = { href: link.getAttribute("href"), nth: same.indexOf(link), top: link.getBoundingClientRect().top };
     setTriggerValue("opened", link.getAttribute("href"));
   };
+  // Streamlit calls this at every redrawing and clears up only at the end: two listeners would take one press of a key for two
+  const forget = () => {
+    const old = window.__priorartListening;
+    if (!old) return;
+    document.removeEventListener("click", old.onClick);
+    document.removeEventListener("keydown", old.onKey);
+    window.__priorartListening = null;
+  };
+  forget();
   if (data.listen) {
+    window.__priorartListening = { onClick, onKey };
     document.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey);
     keepFocus();
@@ -85,7 +95,7 @@ export default function ({ data, setTriggerValue }) {
     };
     timers.push(setTimeout(look, 60));
   }
-  return () => { document.removeEventListener("click", onClick); document.removeEventListener("keydown", onKey); timers.forEach(clearTimeout); };
+  return () => { if (window.__priorartListening?.onClick === onClick) forget(); timers.forEach(clearTimeout); };
 }
 """
 
