@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Hits(tuple[Hit, ...]):
+class Hits(tuple[Hit, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have slots, and this one remembers
     """A tuple of hits. A list goes through many steps that each rely on its order and ask for its documents: what one has found out holds for all."""
 
     @classmethod
@@ -24,18 +24,18 @@ class Hits(tuple[Hit, ...]):
     @classmethod
     def ranked(cls, hits: Iterable[Hit]) -> Self:
         """`indexing.model.ranked`, known to be in order."""
-        return cls(ranked(hits))._known_in_order()
-
-    def _known_in_order(self) -> Self:
-        self.__dict__["in_order"] = True
-        return self
+        listed = cls(ranked(hits))
+        listed.__dict__["in_order"] = True
+        return listed
 
     def first(self, count: int) -> Self:
         """The first `count` of a list in order, which are in order too."""
         if len(self) <= count:
             return self
         part = type(self)(self[:count])
-        return part._known_in_order() if self.in_order else part  # noqa: SLF001 - one of its own
+        if self.in_order:
+            part.__dict__["in_order"] = True
+        return part
 
     @cached_property
     def in_order(self) -> bool:

@@ -70,8 +70,8 @@ def run_plan(
     if k < 1:
         raise UsageError(f"{k} documents cannot be shown", "ask for at least 1")
     start = time.perf_counter()
-    plan = settle(plan, recipe)
     network = Network(recipe, build_steps(recipe))
+    plan = settle(plan, recipe, network.built)
     control.check()
     own = own_documents(plan.case, index)
     extra = margin(plan.case, own)
