@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from assistant.legal.model import LegalStatus
@@ -128,7 +129,7 @@ class SearchResult:
     plan: Plan
     filters: Filter
     hits: tuple[DocumentHit, ...]
-    excluded: tuple[Exclusion, ...]
+    excluded: Sequence[Exclusion]
     notes: tuple[str, ...]
     trace: tuple[StepTrace, ...]
     seconds: float

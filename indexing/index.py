@@ -334,9 +334,11 @@ class Index:
 
     def facts_of(self, document_ids: Sequence[str]) -> dict[str, DocumentFacts]:
         """What a list shows of each of these documents; asked at once, a list of a thousand costs a few reads of the disk."""
-        ordinals = [self._ordinal(name) for name in dict.fromkeys(document_ids)]
-        found = self._shards.facts(ordinals)
-        return {name: _facts(name, facts, family, *self._shards.codes(ordinal)) for ordinal, (name, facts, family) in found.items()}
+        wanted = tuple(dict.fromkeys(document_ids))
+        known = self._shards.find_all(wanted)
+        ordinals = [known[name] if name in known else self._ordinal(name) for name in wanted]
+        found, codes = self._shards.facts(ordinals), self._shards.codes(ordinals)
+        return {name: _facts(name, facts, family, *codes[ordinal]) for ordinal, (name, facts, family) in found.items()}
 
     def resolve(self, name: str) -> str | None:
         """The id of the document that is called `name` in any form; None where it is not here."""

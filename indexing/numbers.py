@@ -8,6 +8,7 @@ never taken for a publication's: `application_numbers` reads those.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -55,13 +56,15 @@ def tidy(text: str) -> str:
 
 def parse(text: str) -> PublicationNumber | None:
     """The publication number that `text` is, however it is written; None where it is none (a bare number names no office)."""
-    if simple := _SIMPLE.fullmatch(text):
-        return _number(simple[1], simple[2])
+    if simple := _SIMPLE.fullmatch(text):  # digits follow the office: there are no words to take off
+        office, rest = simple.groups()
+        found = number_and_kind(office, rest) if office in OFFICES else None
+        return PublicationNumber(office, *found) if found else None
     if len(text) > _LONGEST:
         return None
     plain = tidy(text)
-    if found := japanese(plain):
-        return PublicationNumber("JP", *found)
+    if era := japanese(plain):
+        return PublicationNumber("JP", *era)
     if _BARE_US.fullmatch(plain):
         plain = f"US{plain}"
     if _is_application(plain):
@@ -153,6 +156,7 @@ def docdb_number(number: PublicationNumber) -> str:
     return digits.zfill(7) if office == "EP" else digits
 
 
+@functools.lru_cache(maxsize=16_384)
 def public_page(document_id: str) -> str:
     """The address of the publication's page at Espacenet; empty where the id is no publication number.
 
@@ -162,4 +166,6 @@ def public_page(document_id: str) -> str:
     if not number:
         return ""
     kind = number.kind or "" if number.number[0].isdigit() else ""
-    return f"https://worldwide.espacenet.com/patent/search?q={quote(f'pn={number.office}{docdb_number(number)}{kind}', safe='')}"
+    name = f"{number.office}{docdb_number(number)}{kind}"
+    plain = name.isascii() and name.isalnum()  # nothing to escape, as in nearly all
+    return f"https://worldwide.espacenet.com/patent/search?q=pn%3D{name if plain else quote(name, safe='')}"

@@ -100,7 +100,7 @@ def make_record(outcome: Outcome, recipe: Recipe, index: SearchIndex, llm: LLM |
         exchanges=plan.exchanges,
         steps=steps,
         hits=result.hits,
-        excluded=result.excluded[:LISTED],
+        excluded=tuple(result.excluded[:LISTED]),
         notes=result.notes,
         seconds=result.seconds,
         answer=outcome.answer,

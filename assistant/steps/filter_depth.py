@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from assistant.strategy.rank_fusion import best_per_item, comparable, in_order
+from assistant.strategy.rank_fusion import best_per_item, comparable, in_order, together
 from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
@@ -23,9 +23,10 @@ class FilterDepth(Join):
     k: int = Field(default=1000, ge=1, le=100_000, description="the cut; a person who asks for more documents gets more")
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        lists = comparable([ranking.hits for ranking in inputs])
-        hits = in_order(tuple(best_per_item([hit for hits in lists for hit in hits]).values()))
+        hits = in_order(together(comparable([ranking.hits for ranking in inputs])))
+        if not hits.each_document_once:
+            hits = in_order(tuple(best_per_item(hits).values()))
         depth = max(self.k, context.asked)
         reason = f"beyond the first {depth}"
         excluded = tuple(Exclusion(hit.passage or hit.document, context.name, f"rank {hit.rank}, {reason}", reason) for hit in hits[depth:])
-        return Ranking(hits[:depth], excluded)
+        return Ranking(hits.first(depth), excluded)

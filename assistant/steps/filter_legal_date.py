@@ -9,7 +9,7 @@ from pydantic import Field
 
 from assistant.legal.law import load_law
 from assistant.legal.statuses import case_date, statuses
-from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.rank_fusion import in_order, together
 from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
@@ -36,7 +36,7 @@ class FilterLegalDate(Join):
     unknown: Literal["keep", "drop"] = Field(default="keep", description="what becomes of a document whose status its missing dates leave open")
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        hits = [hit for ranking in inputs for hit in ranking.hits]
+        hits = together([ranking.hits for ranking in inputs])
         date = case_date(context.case, load_law().system(self.system))
         if not (date.earliest or date.latest):
             return Ranking(in_order(hits))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.strategy.own_family import own_documents
-from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.rank_fusion import in_order, together
 from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
@@ -19,8 +19,10 @@ class FilterOwnFamily(Join):
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
         own = own_documents(context.case, context.index)
         family = context.case.application.family if context.case.application else None
+        hits = together([ranking.hits for ranking in inputs])
+        if not family and hits.documents.isdisjoint(own):
+            return Ranking(in_order(hits))
         kept, excluded = [], {}
-        hits = [hit for ranking in inputs for hit in ranking.hits]
         facts = context.index.facts_of([hit.document for hit in hits]) if family else {}
         for hit in hits:
             rule = own.get(hit.document)

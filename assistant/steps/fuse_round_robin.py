@@ -36,7 +36,7 @@ class FuseRoundRobin(Join):
     )
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        lists = [in_order(ranking.hits) for ranking in inputs]
+        lists: list[tuple[Hit, ...]] = [in_order(ranking.hits) for ranking in inputs]
         weights = one_for_each(self.weights, lists, context.name)
         if self.over == "features":
             lists = _by_feature(lists, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.rank_fusion import in_order, together
 from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
@@ -22,7 +22,7 @@ class GroupFamilies(Join):
     """
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        hits = in_order([hit for ranking in inputs for hit in ranking.hits])
+        hits = in_order(together([ranking.hits for ranking in inputs]))
         documents = dict.fromkeys(hit.document for hit in hits)
         stands_for: dict[str, str] = {}
         for document in documents:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.strategy.hits import Hits
 from indexing.errors import Cancelled, PriorArtError
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def search_one(query: Subquery, index: SearchIndex, filters: Filter, depth: int)
     """What `query` finds; a fault is part of the answer, so that the other queries go on."""
     start, cpu = time.perf_counter(), time.thread_time()
     try:
-        hits, fault = tuple(index.search(query, filters, depth)), None
+        hits, fault = Hits(index.search(query, filters, depth)), None
     except Cancelled:
         raise
     except PriorArtError as error:
-        hits, fault = (), error
+        hits, fault = Hits(), error
     return Found(query, hits, time.perf_counter() - start, fault, time.thread_time() - cpu)

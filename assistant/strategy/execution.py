@@ -7,10 +7,11 @@ order. Only a budget that is spent can change it, and then the outcome says so.
 from __future__ import annotations
 
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.strategy import pools
 from assistant.strategy.branches import Found, search_one, with_vectors
 from assistant.strategy.budgets import BudgetSpent, Clock
 from assistant.strategy.step_model import Drafts, Feedback, Join, RunContext, Search
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from indexing.protocols import SearchIndex
     from prompts.model import RecipeStep
 
-_WORKERS = 4
 _BETWEEN_CHECKS = 0.05  # seconds between two looks at the person's stop switch and at the clocks
 
 
@@ -84,12 +84,13 @@ class Execution:
         self._limited = setting.skip is None
         self._total = len(queries)
         self._finished = 0
+        self._abandoned = False
 
     def run(self) -> dict[str, StepOutcome]:
         """The outcome of every search, feedback and join, by name. Raises `Cancelled` when the person stops it."""
         steps = [s for s in self._network.recipe.steps if isinstance(self._network.built[s.name], Search | Feedback | Join)]
         whole = Clock(self._network.recipe.budget, limited=self._limited)
-        self._pool = ThreadPoolExecutor(max_workers=_WORKERS, thread_name_prefix="search")
+        self._pool = pools.take()
         try:
             while len(self._done) < len(steps):
                 self._setting.control.check()
@@ -99,7 +100,7 @@ class Execution:
                 if not started:
                     self._await(whole)
         finally:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            pools.give_back(self._pool, busy=self._abandoned or bool(self._jobs))
         self._setting.control.check()
         return self._done
 
@@ -187,6 +188,7 @@ class Execution:
             spent = None if isinstance(self._network.built[step.name], Join) else self._clocks[step.name].fault() or whole.fault()
             if spent and not job.done():
                 job.cancel()
+                self._abandoned = True
                 del self._jobs[job]
                 self._give_up(step, query, spent)
 

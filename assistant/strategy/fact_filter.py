@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from assistant.strategy.rank_fusion import in_order
+from assistant.strategy.rank_fusion import in_order, together
 from assistant.strategy.step_model import Join, RunContext
 from indexing.model import Exclusion, Ranking
 
@@ -49,7 +49,7 @@ class FactFilter(Join):
         """Whether `value` is `wanted`, or a part of it."""
 
     def apply(self, inputs: Sequence[Ranking], context: RunContext) -> Ranking:
-        hits = in_order([hit for ranking in inputs for hit in ranking.hits])
+        hits = in_order(together([ranking.hits for ranking in inputs]))
         if not self.wanted():
             return Ranking(hits)
         facts = context.index.facts_of(list(dict.fromkeys(hit.document for hit in hits)))

@@ -14,8 +14,11 @@ from indexing.control import Control, Progress
 from indexing.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assistant.model import Exchange
     from assistant.protocols import LLM
+    from assistant.strategy.step_model import Step
     from indexing.model import Case, Subquery
     from indexing.protocols import SearchIndex
     from prompts.model import Recipe
@@ -67,15 +70,16 @@ def make_plan(case: Case, recipe: Recipe, index: SearchIndex, llm: LLM | None, c
     return Plan(recipe.id, recipe.sha256, case, tuple(queries), tuple(notes), tuple(exchanges), made=tuple(queries))
 
 
-def settle(plan: Plan, recipe: Recipe) -> Plan:
+def settle(plan: Plan, recipe: Recipe, built: Mapping[str, Step] | None = None) -> Plan:
     """`plan` checked against `recipe` and ready to run.
 
-    `edited` is set where a person changed a query; an edited text drops the weights and the vector that were made of the old one.
+    `edited` is set where a person changed a query; an edited text drops the weights and the vector that were made of the old one. `built` are the
+    recipe's steps, where they are built already.
     Raises `UsageError` where the plan was made by another recipe (or another version of it), or a query's branch, engine or id cannot be run.
     """
     if plan.recipe_sha256 != recipe.sha256:
         raise UsageError(f"the plan was made by another text of the recipe '{plan.recipe}'", "make the plan again with this recipe")
-    built = build_steps(recipe)
+    built = built or build_steps(recipe)
     branches = {name: step for name, step in built.items() if isinstance(step, Search)}
     seen: set[str] = set()
     for query in plan.queries:
@@ -110,4 +114,4 @@ def _consistent(query: Subquery, made: tuple[Subquery, ...]) -> Subquery:
 
 
 def _bare(query: Subquery) -> Subquery:
-    return dataclasses.replace(query, vector=None)
+    return query if query.vector is None else dataclasses.replace(query, vector=None)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from indexing.model import Hit, ranked
+from assistant.strategy.hits import Hits
+from indexing.model import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ Item = tuple[str, str | None]
 """What a list ranks: a document, or one of its passages."""
 
 
-def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[float], k: int = RRF_K) -> tuple[Hit, ...]:
+def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[float], k: int = RRF_K) -> Hits:
     """One ranked list of all hits in `lists`; an item is a document or a passage, as the lists hold it.
 
     Shares are summed exactly (`math.fsum`), so the order of the lists does not change a bit of the score. A fused hit names the subquery with the
@@ -38,16 +39,17 @@ def reciprocal_rank_fusion(lists: Sequence[Sequence[Hit]], weights: Sequence[flo
             if share > best[key][0]:
                 best[key] = (share, hit.subquery)
     order = sorted((-math.fsum(parts), document, passage or "", passage) for (document, passage), parts in shares.items())
-    return tuple(
+    return Hits(
         Hit(document, passage, -negative, rank, best[document, passage][1], "rrf") for rank, (negative, document, _, passage) in enumerate(order, 1)
     )
 
 
 def comparable(lists: Sequence[Sequence[Hit]]) -> list[Sequence[Hit]]:
     """`lists` as they are where all hold documents or all hold passages; else the documents of each, at their best passages."""
-    if len({hit.passage is None for hits in lists for hit in hits}) > 1:
-        return [best_per_document(hits) for hits in lists]
-    return list(lists)
+    known = [Hits.of(hits) for hits in lists]
+    if len(frozenset[bool]().union(*(hits.levels for hits in known))) > 1:
+        return [best_per_document(hits) for hits in known]
+    return [*known]
 
 
 def best_per_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
@@ -58,24 +60,23 @@ def best_per_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
     return best
 
 
-def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def in_order(hits: Sequence[Hit]) -> Hits:
     """What `indexing.model.ranked` gives, without making anew what is ranked already, as most lists are."""
-    hits = tuple(hits)
-    score, document, passage = math.inf, "", ""
-    for rank, hit in enumerate(hits, 1):
-        behind = hit.score < score or (hit.score == score and (hit.document, hit.passage or "") >= (document, passage))
-        if hit.rank != rank or not behind:
-            return ranked(hits)
-        score, document, passage = hit.score, hit.document, hit.passage or ""
-    return hits
+    listed = Hits.of(hits)
+    return listed if listed.in_order else Hits.ranked(listed)
 
 
-def best_per_document(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def together(lists: Sequence[Sequence[Hit]]) -> Hits:
+    """All hits of `lists`, one list after the other. A single list, as most steps take, stays what it is, with what is known of it."""
+    return Hits.of(lists[0]) if len(lists) == 1 else Hits(hit for hits in lists for hit in hits)
+
+
+def best_per_document(hits: Sequence[Hit]) -> Hits:
     """Each document once, at its best hit's score, as a list of documents ranked from 1."""
-    hits = in_order(hits)
-    if all(hit.passage is None for hit in hits) and len({hit.document for hit in hits}) == len(hits):
-        return hits
+    listed = in_order(hits)
+    if listed.each_document_once:
+        return listed
     best: dict[str, Hit] = {}
-    for hit in hits:
+    for hit in listed:
         best.setdefault(hit.document, hit)
-    return ranked(Hit(h.document, None, h.score, 0, h.subquery, h.engine) for h in best.values())
+    return Hits.ranked(Hit(h.document, None, h.score, 0, h.subquery, h.engine) for h in best.values())

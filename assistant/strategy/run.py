@@ -13,11 +13,12 @@ from assistant.strategy.building import build_steps
 from assistant.strategy.conditions import nothing_found
 from assistant.strategy.execution import Execution, Setting, StepOutcome, fault_to_blame, in_recipe_order
 from assistant.strategy.found import best_passages, document_hits
+from assistant.strategy.hits import Hits
 from assistant.strategy.ledger import Ledger
 from assistant.strategy.network import Network
 from assistant.strategy.own_family import margin, own_documents
 from assistant.strategy.plan import settle
-from assistant.strategy.rank_fusion import best_per_document
+from assistant.strategy.rank_fusion import best_per_document, in_order
 from assistant.strategy.step_model import Feedback, Join, RunContext, Search
 from indexing.errors import UsageError
 from indexing.model import Ranking
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.model import Plan
     from assistant.strategy.branches import Found
     from indexing.control import Control
-    from indexing.model import Case, Filter, Hit, Subquery
+    from indexing.model import Case, Filter, Subquery
     from indexing.protocols import SearchIndex
     from prompts.model import Recipe
 
@@ -69,8 +70,8 @@ def run_plan(
     if k < 1:
         raise UsageError(f"{k} documents cannot be shown", "ask for at least 1")
     start = time.perf_counter()
-    plan = settle(plan, recipe)
     network = Network(recipe, build_steps(recipe))
+    plan = settle(plan, recipe, network.built)
     control.check()
     own = own_documents(plan.case, index)
     extra = margin(plan.case, own)
@@ -91,8 +92,8 @@ def run_plan(
     return SearchResult(
         plan=replace(plan, queries=queries),
         filters=filters,
-        hits=document_hits(shown, texts, _found_by(account.found, {hit.document for hit in shown}), legal, index, links),
-        excluded=account.ledger.of((hit for one in account.found for hit in one.hits), shown),
+        hits=document_hits(shown, texts, _found_by(account.found, shown), legal, index, links),
+        excluded=account.ledger.of([one.hits for one in account.found], shown),
         notes=(
             *(*plan.notes, *account.notes, *faults, *_case_notes(plan.case, own)),
             *(() if any(one.hits for one in account.found) else nothing_found(network, filters, plan.case)),
@@ -138,14 +139,14 @@ def _accounted(network: Network, outcomes: Mapping[str, StepOutcome]) -> _Accoun
     return account
 
 
-def _show(ledger: Ledger, ranking: Ranking, own: Mapping[str, str], context: RunContext) -> tuple[Hit, ...]:
+def _show(ledger: Ledger, ranking: Ranking, own: Mapping[str, str], context: RunContext) -> Hits:
     """The first documents of the last step's list. A case's own family is never shown, whatever the recipe says."""
     guarded = Ranking(best_per_document(ranking.hits))
     if own or (context.case.application and context.case.application.family):
         guarded = STEPS.load(_OWN_FAMILY)().apply([guarded], replace(context, name=_OWN_FAMILY))
         ledger.drop(guarded.excluded)
     ledger.drop_beyond(guarded.hits[context.asked :], _SHOWN, f"beyond the {context.asked} asked for")
-    return guarded.hits[: context.asked]
+    return in_order(guarded.hits).first(context.asked)
 
 
 def _ran(planned: Sequence[Subquery], found: Sequence[Found]) -> tuple[tuple[Subquery, ...], tuple[Subquery, ...]]:
@@ -155,14 +156,10 @@ def _ran(planned: Sequence[Subquery], found: Sequence[Found]) -> tuple[tuple[Sub
     return tuple(ran.get(query.id, query) for query in planned), tuple(query for name, query in ran.items() if name not in ids)
 
 
-def _found_by(found: Sequence[Found], shown: set[str]) -> dict[str, tuple[str, ...]]:
+def _found_by(found: Sequence[Found], shown: Hits) -> dict[str, tuple[str, ...]]:
     """The queries that found each document shown, in the recipe's order."""
-    by: dict[str, dict[str, None]] = {document: {} for document in shown}
-    for one in found:
-        for hit in one.hits:
-            if hit.document in shown:
-                by[hit.document][one.query.id] = None
-    return {document: tuple(queries) for document, queries in by.items()}
+    known = [(one.query.id, Hits.of(one.hits).documents) for one in found]
+    return {hit.document: tuple(dict.fromkeys(query for query, documents in known if hit.document in documents)) for hit in shown}
 
 
 def _case_notes(case: Case, own: dict[str, str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ What lies where, beside the shard's other files:
 
 from __future__ import annotations
 
+import functools
 from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ def code(text: str) -> int:
     return int.from_bytes(text.encode("ascii", "replace")[:_LETTERS].ljust(_LETTERS, b"\0"), "big")
 
 
+@functools.lru_cache(maxsize=4096)
 def _text(number: int) -> str:
     return number.to_bytes(_LETTERS, "big").rstrip(b"\0").decode("ascii")
 
@@ -149,10 +151,10 @@ class Facets:
         first, end = np.searchsorted(self._symbols, [beginning.encode("ascii"), (beginning + "~").encode("ascii")]) if len(self._symbols) else (0, 0)
         return [name.decode("ascii") for name in self._symbols[first:end].tolist()]
 
-    def codes(self, document: int) -> tuple[str, str]:
-        """Country and kind of a document (from 0 within the shard), empty where not known."""
-        _, country, kind, _ = self._columns[:, document].tolist()
-        return _text(country), _text(kind)
+    def codes(self, documents: NDArray[np.int64]) -> list[tuple[str, str]]:
+        """Country and kind of these documents (from 0 within the shard), empty where not known."""
+        countries, kinds = np.asarray(self._columns)[1:3, documents].tolist()
+        return [(_text(country), _text(kind)) for country, kind in zip(countries, kinds, strict=True)]
 
     def rows(self) -> Iterator[FacetRow]:
         """The facets of every document, in order, for merging."""

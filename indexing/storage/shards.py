@@ -111,6 +111,16 @@ class Shards:
         found = self.version(document_id)
         return found[0] if found else None
 
+    def find_all(self, document_ids: Sequence[str]) -> dict[str, int]:
+        """Ordinals by id of those of these documents that are here: what `find` says of each, in a few reads."""
+        found: dict[str, int] = {}
+        for shard in reversed(self.all):
+            missing = [name for name in document_ids if name not in found]
+            if not missing:
+                break
+            found.update((name, ordinal) for name, ordinal in shard.store.ordinals(missing) if ordinal not in self.withdrawn)
+        return found
+
     def version(self, document_id: str) -> tuple[int, str, tuple[str, ...]] | None:
         """Ordinal, content hash and readings of the document with this very id; None where it is not here (any more)."""
         return next((v for shard in reversed(self.all) for v in shard.store.find(document_id) if v[0] not in self.withdrawn), None)
@@ -175,10 +185,12 @@ class Shards:
             found.update(shard.store.facts(wanted))
         return found
 
-    def codes(self, ordinal: int) -> tuple[str, str]:
-        """Office (ST.3) and kind code (ST.16, capitals) of a document, empty where not known."""
-        shard = self.with_document(ordinal)
-        return shard.facets.codes(ordinal - shard.info.first_document)
+    def codes(self, ordinals: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Office (ST.3) and kind code (ST.16, capitals) by document ordinal, empty where not known."""
+        found: dict[int, tuple[str, str]] = {}
+        for shard, wanted in self._by_shard(ordinals, self._documents):
+            found.update(zip(wanted, shard.facets.codes(np.array(wanted) - shard.info.first_document), strict=True))
+        return found
 
     def _by_shard(self, ordinals: Sequence[int], firsts: list[int]) -> Iterator[tuple[Shard, list[int]]]:
         by_shard: dict[int, list[int]] = {}

@@ -11,7 +11,10 @@ import json
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from indexing.canonical import plain
 from indexing.errors import IndexFault
@@ -153,6 +156,10 @@ class Store:
         sql = "SELECT ordinal, hash, readings FROM documents WHERE id = ? ORDER BY ordinal DESC"
         return [(o, digest, tuple((readings or "").split())) for o, digest, readings in self._file.rows(sql, (document_id,))]
 
+    def ordinals(self, document_ids: Sequence[str]) -> list[tuple[str, int]]:
+        """Id and ordinal of every version of these documents in the shard, the latest last."""
+        return sorted(self._chosen("SELECT id, ordinal FROM documents WHERE id IN", document_ids), key=itemgetter(1))
+
     def named(self, alias: str) -> list[tuple[str, int]]:
         """Ids and ordinals of the documents that have this alias key."""
         sql = "SELECT d.id, d.ordinal FROM aliases a JOIN documents d ON d.ordinal = a.document WHERE a.name = ? ORDER BY d.id"
@@ -209,7 +216,7 @@ class Store:
     def facts(self, ordinals: Sequence[int]) -> dict[int, tuple[str, dict[str, Any], str | None]]:
         """Id, facts and family id of these documents."""
         found = self._chosen("SELECT ordinal, id, facts, family FROM documents WHERE ordinal IN", ordinals)
-        return {o: (name, json.loads(facts), family) for o, name, facts, family in found}
+        return {o: (name, orjson.loads(facts), family) for o, name, facts, family in found}
 
     def document_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
         """The ids of these documents."""
