@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SEED = 7
 ROUNDS = 2000
+"""Flips of signs a test: fewer than the gate itself takes, since there are a thousand tests."""
 
 
 def scores_of(topics: Mapping[str, Ranks], dataset: Dataset, measures: Sequence[str]) -> NDArray[np.float64]:
@@ -33,7 +34,7 @@ def scores_of(topics: Mapping[str, Ranks], dataset: Dataset, measures: Sequence[
     return np.array([[row[name] for name in measures] for row in rows.values()])
 
 
-def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str], rule: Rule, draws: int) -> dict[str, float]:
+def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str], rule: Rule, draws: int, rounds: int = ROUNDS) -> dict[str, float]:
     """The share of `draws` in which the gate shuts although nothing got worse: {"any", "proven" (by the test), "floor" (without proof)}.
 
     In each draw each of `recipes` (topics × measures) is held against another one, exchanged with it topic by topic.
@@ -51,7 +52,7 @@ def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str]
             swap = random.integers(0, 2, size=(len(recipes[a]), 1)).astype(bool)
             before.append(np.where(swap, recipes[a], recipes[b]))
             now.append(np.where(swap, recipes[b], recipes[a]))
-        verdicts = _verdicts(np.hstack(before), np.hstack(now), names, rule)
+        verdicts = _verdicts(np.hstack(before), np.hstack(now), names, rule, rounds)
         seen["any"] += any(v in FAILING for v in verdicts)
         seen["proven"] += WORSE in verdicts
         seen["floor"] += any(v in FAILING and v != WORSE for v in verdicts)
@@ -59,7 +60,14 @@ def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str]
 
 
 def seen_falls(
-    recipes: Mapping[str, Mapping[str, Ranks]], hurt: str, dataset: Dataset, measures: Sequence[str], rule: Rule, shares: Sequence[float], draws: int
+    recipes: Mapping[str, Mapping[str, Ranks]],
+    hurt: str,
+    dataset: Dataset,
+    measures: Sequence[str],
+    rule: Rule,
+    shares: Sequence[float],
+    draws: int,
+    rounds: int = ROUNDS,
 ) -> list[dict[str, Any]]:
     """How often the gate shuts when `hurt` loses a share of the relevant documents that it had: {"share", "fall" (by measure, mean), "seen"}."""
     import numpy as np
@@ -72,7 +80,7 @@ def seen_falls(
         shut, falls = 0, np.zeros(len(measures))
         for _ in range(draws):
             now = accepted | {hurt: scores_of(without(recipes[hurt], share, random), dataset, measures)}
-            verdicts = _verdicts(np.hstack(list(accepted.values())), np.hstack(list(now.values())), names, rule)
+            verdicts = _verdicts(np.hstack(list(accepted.values())), np.hstack(list(now.values())), names, rule, rounds)
             shut += any(v in FAILING for v in verdicts)
             falls += (accepted[hurt] - now[hurt]).mean(axis=0)
         rows.append({"share": share, "fall": dict(zip(measures, (falls / draws).tolist(), strict=True)), "seen": shut / draws})
@@ -89,6 +97,6 @@ def without(topics: Mapping[str, Ranks], share: float, random: np.random.Generat
     return hurt
 
 
-def _verdicts(before: NDArray[np.float64], now: NDArray[np.float64], names: Sequence[str], rule: Rule) -> list[str]:
-    rows = judge_falls(before.T.tolist(), now.T.tolist(), names, rule, ROUNDS)
+def _verdicts(before: NDArray[np.float64], now: NDArray[np.float64], names: Sequence[str], rule: Rule, rounds: int) -> list[str]:
+    rows = judge_falls(before.T.tolist(), now.T.tolist(), names, rule, rounds)
     return [row["verdict"] for row in rows]
