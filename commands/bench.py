@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 RECIPES = ("words", "meaning", "hybrid")
 """Those whose cost is told."""
-GUARDED = (*RECIPES, "question", "feedback")
+GUARDED = (*RECIPES, "question")
 """Those whose recall is told and held against `eval/baselines/`: no language model, and each step that they use is quick."""
 MEASURES = ("R@10", "R@100", "nDCG@10", "MRR", "MAP", "PRES@100")
 DOCUMENTS = 60

@@ -58,16 +58,19 @@ def judge_falls(
     if not before:
         return []
     columns = [[b - a for a, b in zip(old, new, strict=True)] for old, new in zip(before, now, strict=True)]
-    table = list(zip(*columns, strict=True))
-    ps, adjusted = _one_sided(randomisation_ps(table, rounds), [sum(column) for column in columns])
-    intervals = bootstrap_intervals(table, rounds=rounds)
+    means = [sum(old) / len(old) for old in before]
+    intervals = bootstrap_intervals(list(zip(*columns, strict=True)), rounds=rounds)
     rows: list[dict[str, Any]] = []
-    for n, column in enumerate(columns):
-        mean = sum(before[n]) / len(before[n])
-        row = {"before": mean, "now": sum(now[n]) / len(now[n]), "difference": sum(column) / len(column), "interval": list(intervals[n])}
-        row |= {**counts(measures[n], column), "p": ps[n], "p_holm": adjusted[n]}
-        rows.append({**row, "verdict": _verdict(column, mean, adjusted[n], rule)})
+    for n, (p, adjusted, verdict) in enumerate(judge(columns, means, rule, rounds)):
+        row = {"before": means[n], "now": sum(now[n]) / len(now[n]), "difference": sum(columns[n]) / len(columns[n]), "interval": list(intervals[n])}
+        rows.append({**row, **counts(measures[n], columns[n]), "p": p, "p_holm": adjusted, "verdict": verdict})
     return rows
+
+
+def judge(columns: Sequence[Sequence[float]], before: Sequence[float], rule: Rule, rounds: int = ROUNDS) -> list[tuple[float, float, str]]:
+    """For each of `columns` (gains by topic), whose means were `before`: the p of the direction seen, the same after Holm, the verdict."""
+    ps, adjusted = _one_sided(randomisation_ps(list(zip(*columns, strict=True)), rounds), [sum(column) for column in columns])
+    return [(ps[n], adjusted[n], _verdict(column, before[n], adjusted[n], rule)) for n, column in enumerate(columns)]
 
 
 def _one_sided(ps: Sequence[float], gains: Sequence[float]) -> tuple[list[float], list[float]]:

@@ -62,8 +62,12 @@ def _title(result: Mapping[str, Any]) -> str:
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     low, high = row["interval"]
     means = (f"{row['before']:.3f}", f"{row['now']:.3f}", f"{row['difference']:+.3f}", f"{low:+.3f} to {high:+.3f}")
-    counted = (str(row["wins"]), str(row["losses"]), f"{row['p']:.4f}", f"{row['p_holm']:.4f}")
+    counted = (str(row["wins"]), str(row["losses"]), _chance(row["p"]), _chance(row["p_holm"]))
     return (row["recipe"], row["measure"], *means, *counted, row["verdict"])
+
+
+def _chance(p: float) -> str:
+    return "<0.0001" if p < 0.0001 else f"{p:.4f}"  # noqa: PLR2004 - what four places can show
 
 
 def _lost(loss: Mapping[str, Any]) -> Iterator[str]:

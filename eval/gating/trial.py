@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from eval.gating.falls import FAILING, WORSE, Rule, judge_falls
+from eval.gating.falls import FAILING, WORSE, Rule, judge
 from eval.gating.model import Ranks, ranking_of
 from eval.measures import measure
 
@@ -34,7 +34,7 @@ def scores_of(topics: Mapping[str, Ranks], dataset: Dataset, measures: Sequence[
     return np.array([[row[name] for name in measures] for row in rows.values()])
 
 
-def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str], rule: Rule, draws: int, rounds: int = ROUNDS) -> dict[str, float]:
+def false_alarms(recipes: Sequence[NDArray[np.float64]], rule: Rule, draws: int, rounds: int = ROUNDS) -> dict[str, float]:
     """The share of `draws` in which the gate shuts although nothing got worse: {"any", "proven" (by the test), "floor" (without proof)}.
 
     In each draw each of `recipes` (topics × measures) is held against another one, exchanged with it topic by topic.
@@ -43,7 +43,6 @@ def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str]
 
     random = np.random.default_rng(SEED)
     pairs = list(itertools.combinations(range(len(recipes)), 2))
-    names = [name for _ in recipes for name in measures]
     seen = {"any": 0, "proven": 0, "floor": 0}
     for _ in range(draws):
         before, now = [], []
@@ -52,7 +51,7 @@ def false_alarms(recipes: Sequence[NDArray[np.float64]], measures: Sequence[str]
             swap = random.integers(0, 2, size=(len(recipes[a]), 1)).astype(bool)
             before.append(np.where(swap, recipes[a], recipes[b]))
             now.append(np.where(swap, recipes[b], recipes[a]))
-        verdicts = _verdicts(np.hstack(before), np.hstack(now), names, rule, rounds)
+        verdicts = _verdicts(np.hstack(before), np.hstack(now), rule, rounds)
         seen["any"] += any(v in FAILING for v in verdicts)
         seen["proven"] += WORSE in verdicts
         seen["floor"] += any(v in FAILING and v != WORSE for v in verdicts)
@@ -74,13 +73,12 @@ def seen_falls(
 
     random = np.random.default_rng(SEED)
     accepted = {recipe: scores_of(topics, dataset, measures) for recipe, topics in recipes.items()}
-    names = [name for _ in recipes for name in measures]
     rows: list[dict[str, Any]] = []
     for share in shares:
         shut, falls = 0, np.zeros(len(measures))
         for _ in range(draws):
             now = accepted | {hurt: scores_of(without(recipes[hurt], share, random), dataset, measures)}
-            verdicts = _verdicts(np.hstack(list(accepted.values())), np.hstack(list(now.values())), names, rule, rounds)
+            verdicts = _verdicts(np.hstack(list(accepted.values())), np.hstack(list(now.values())), rule, rounds)
             shut += any(v in FAILING for v in verdicts)
             falls += (accepted[hurt] - now[hurt]).mean(axis=0)
         rows.append({"share": share, "fall": dict(zip(measures, (falls / draws).tolist(), strict=True)), "seen": shut / draws})
@@ -97,6 +95,5 @@ def without(topics: Mapping[str, Ranks], share: float, random: np.random.Generat
     return hurt
 
 
-def _verdicts(before: NDArray[np.float64], now: NDArray[np.float64], names: Sequence[str], rule: Rule, rounds: int) -> list[str]:
-    rows = judge_falls(before.T.tolist(), now.T.tolist(), names, rule, rounds)
-    return [row["verdict"] for row in rows]
+def _verdicts(before: NDArray[np.float64], now: NDArray[np.float64], rule: Rule, rounds: int) -> list[str]:
+    return [verdict for _, _, verdict in judge((now - before).T.tolist(), before.mean(axis=0).tolist(), rule, rounds)]
