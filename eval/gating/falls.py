@@ -35,8 +35,8 @@ class Rule:
 
     level: float = 0.05
     tolerance: float = 0.005
-    floor: float = 0.05
-    share: float = 0.2
+    floor: float = 0.1
+    share: float = 1 / 3
 
     def __post_init__(self) -> None:
         for name in ("level", "tolerance", "floor", "share"):

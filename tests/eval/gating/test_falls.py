@@ -48,12 +48,12 @@ def test_a_fall_below_the_tolerance_is_no_fall():
 
 
 def test_a_large_fall_that_three_topics_cannot_prove_is_far_worse():
-    assert verdict([0.9, 0.8, 0.7], [0.8, 0.7, 0.7]) == "far worse"
+    assert verdict([0.9, 0.8, 0.7], [0.7, 0.6, 0.7]) == "far worse"
 
 
-def test_a_fifth_of_a_low_score_is_far_as_well():
-    """A recipe that finds little may lose a third of it within five hundredths."""
-    before, now = [0.0] * 27 + [1.0] * 3, [0.0] * 28 + [1.0] * 2
+def test_a_third_of_a_low_score_is_far_as_well():
+    """A recipe that finds little may lose half of it within a tenth."""
+    before, now = [0.0] * 26 + [1.0] * 4, [0.0] * 28 + [1.0] * 2
     assert verdict(before, now) == "far worse"
 
 
