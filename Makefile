@@ -82,9 +82,13 @@ test-slow: $(STAMPS)/development $(STAMPS)/test-models system ## the long tests
 	@$(BIN)/priorart models pull $(LLM)
 	@$(BIN)/python -m pytest -m slow
 
-bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; prints ratios taken in one run
+bench: $(STAMPS)/development $(STAMPS)/test-models $(INDEX)/CURRENT ## recall and speed on the bundled patents; fails where a recipe finds less than its baseline
+	@rm -rf $(foreach set,$(SAMPLE),var/bench/$(notdir $(set)))
 	@$(BIN)/python -m commands.bench --index $(INDEX) --out var/bench $(SAMPLE)
 	@$(BIN)/python -m commands.bench_eval --out var/bench
+	@shut=0; for set in $(SAMPLE); do echo; \
+		$(BIN)/priorart eval gate var/bench/$$(basename $$set) --dataset $$set --index $(INDEX) || shut=$$?; \
+	done; exit $$shut
 
 # documents for the speed, beside LangChain and for the memory; sizes of the growth. CI takes small ones.
 BENCH_BUILD ?= --documents 2000 --langchain 500 --memory 2000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import comparing, completeness, datasets, judging, running
+from commands import comparing, completeness, datasets, gating, judging, running
 
 if TYPE_CHECKING:
     from commands.shared import Group
@@ -15,6 +15,7 @@ def add(top: Group) -> None:
     group = top.group("eval", "measure recall")
     running.add_to(group)
     comparing.add_to(group)
+    gating.add_to(group)
     datasets.add_to(group)
     completeness.add_to(group)
     judging.add_to(group)
