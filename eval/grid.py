@@ -11,7 +11,7 @@ from eval.files import replacing
 from eval.grid_table import as_csv, as_rows, outcome, row
 from eval.measures import DEFAULT_MEASURES, check_measures, lower_is_better
 from eval.recipe_system import RecipeSystem
-from eval.side_by_side import UNDER_WAY, run_each, run_systems
+from eval.side_by_side import UNDER_WAY, complete, run_each, run_systems
 from eval.under_way import UnderWay
 from indexing.errors import UsageError
 from prompts.recipes import load_recipe
@@ -104,7 +104,7 @@ def run_grid(assistant: Searcher, recipe: str | Path, tune: Dataset, test: Datas
         "said": said,
     }
     _write(result, base, best, settings, out)
-    if not failed and not together.failed:
+    if complete(runs, failed) and complete(together.runs, together.failed):
         state.close()
     codes = [fault.exit_code for fault in (*failed.values(), *together.failed.values())]
     return {**result, "table": as_rows(rows, plan.main), "exit_code": codes[0] if codes else 0}

@@ -65,7 +65,7 @@ def run_systems(
     if not runs:
         raise next(iter(failed.values()))
     comparison = _compared([out / name for name in runs], folder, dataset.split, out, main) if len(runs) > 1 else None
-    if not failed:
+    if complete(runs, failed):
         state.close()
     return Together(runs, failed, comparison)
 
@@ -103,6 +103,11 @@ def run_each(
             failed[system.name] = PriorArtError(f"{type(fault).__name__}: {fault}", "this is a fault of the program: please report it")
     control.report(Progress("systems", len(systems), len(systems), "systems"))
     return runs, failed
+
+
+def complete(runs: Mapping[str, Mapping[str, Any]], failed: Mapping[str, object]) -> bool:
+    """Whether nothing is left for another call: no system failed, and no topic of any."""
+    return not failed and not any(result["faults"] for result in runs.values())
 
 
 def _one(
