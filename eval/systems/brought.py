@@ -1,0 +1,117 @@
+"""A run brought from anywhere: Pyserini, PyTerrier, a vendor. It searches nothing; it answers each topic with what its file says.
+
+Topics and documents that are written otherwise than in the data set (`US-10123456-B2`, `US10123456B2`) are recognised as any number is; a document
+that neither data set nor index knows keeps its place in the list and its own name, and counts as not relevant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from eval.model import Found
+from eval.run_files import read_run_file
+from indexing.errors import InputError, UsageError
+from indexing.numbers import alias_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from eval.collection import Collection
+    from eval.model import Topic
+    from eval.run_files import RunFile
+    from indexing.control import Control
+
+_NOTHING = "the run holds nothing for the topic"
+_TIED = "results have equal scores: their order is trec_eval's, by document id in reverse"
+_CONTRARY = "the printed ranks say another order than the scores, which are followed as trec_eval does"
+_UNKNOWN = "results are known to neither data set nor index and count as not relevant"
+
+
+class Brought:
+    """`eval.protocols.System` over a file's results."""
+
+    def __init__(self, collection: Collection, run: RunFile) -> None:
+        self._collection = collection
+        self._run = run
+        self._topics = self._own_topics()
+        self._deepest = max(len(run.results[called]) for called in self._topics.values())
+        self._documents = int(collection.index.info()["documents"])
+        listed = dict.fromkeys(document for topic in self._topics.values() for document, _ in run.results[topic])
+        self._resolved = {document: self._resolve(document) for document in listed}
+        unknown = sum(found is None for found in self._resolved.values())
+        if unknown == len(listed):
+            some = ", ".join(list(listed)[:3])
+            raise InputError(f"none of its documents is known here ({some})", "was it made on this collection?", source=run.name, code="foreign")
+        self.name = re.sub(r"[^\w.+-]+", "-", run.tag).strip("-.") or "run"
+        self._facts = {
+            "system": {"name": self.name, "tag": run.tag, "file": run.name, "sha256": run.sha256, "layout": run.layout},
+            "topics": {"asked": len(collection.dataset.topics), "answered": len(self._topics), "unknown": len(run.results) - len(self._topics)},
+            "documents": {"listed": len(listed), "unknown": unknown},
+            "index": collection.facts,
+        }
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return self._facts
+
+    def find(self, topic: Topic, depth: int, control: Control) -> Found:
+        """The file's results for the topic, the best first, less the topic's own documents."""
+        control.check()
+        asked = self._topics.get(topic.id)
+        if asked is None:
+            return Found(topic.id, (), notes=(_NOTHING,))
+        own, judged = self._collection.own(topic), self._collection.dataset.qrels.get(topic.id, {})
+        barred = {topic.id, *topic.own}
+        found: dict[str, float] = {}
+        unknown = False
+        for document, score in self._run.results[asked]:
+            resolved = self._resolved[document]
+            if resolved in own or document in barred:
+                continue
+            name = document if document in judged or not resolved else self._collection.identity.name(resolved, document, judged)
+            if name not in barred:
+                found.setdefault(name, score)
+                unknown |= resolved is None
+            if len(found) == depth:
+                break
+        shallow = self._deepest < min(depth, self._documents - len(own))
+        said = (
+            (_TIED, asked in self._run.tied),
+            (_CONTRARY, asked in self._run.contrary),
+            (_UNKNOWN, unknown),
+            (f"the run goes {self._deepest} documents deep, not {depth}: its recall beyond is that of {self._deepest}", shallow),
+        )
+        return Found(topic.id, tuple(found.items()), notes=tuple(note for note, holds in said if holds))
+
+    def _own_topics(self) -> dict[str, str]:
+        """The data set's topic ids, with what the run calls them."""
+        ids = [topic.id for topic in self._collection.dataset.topics]
+        written = {alias_key(name): name for name in sorted(self._run.results, reverse=True)}
+        both = {name: name if name in self._run.results else written.get(alias_key(name)) for name in ids}
+        found = {name: called for name, called in both.items() if called is not None}
+        if not found:
+            some = ", ".join(list(self._run.results)[:3])
+            hint = "name the data set that the run was made on, or its split"
+            raise InputError(f"none of its topics ({some}) is in the data set", hint, source=self._run.name, code="foreign")
+        return found
+
+    def _resolve(self, document: str) -> str | None:
+        """The index's id of what the run calls `document`; empty where only the data set knows it, None where nobody does."""
+        resolved = self._collection.index.resolve(document)
+        if resolved is None and document in (self._collection.dataset.documents or ()):
+            return ""
+        return resolved
+
+
+def open_system(collection: Collection, given: Path | None) -> Brought:
+    """The run in the file `given`. Raises `InputError` for one that is malformed, or that shares no topic or no document with the data set."""
+    if given is None:
+        raise UsageError("a run that was brought has a file", "give its path in place of the name")
+    if given.is_dir():
+        inner = given / "run.trec"
+        if not inner.is_file():
+            raise InputError("is a folder without a run", "name a run file, or an output folder of `eval run`", source=str(given), code="missing")
+        given = inner
+    return Brought(collection, read_run_file(given))
