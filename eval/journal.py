@@ -6,9 +6,10 @@ JSON lines. The first one names what was run (`key`); a diary of another key is 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from eval.model import Found
 from indexing.canonical import canonical_json, sha256
 from indexing.errors import InputError
 
@@ -17,23 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One topic done: its results, best first, and the seconds that plan and search took."""
-
-    topic: str
-    results: tuple[tuple[str, float], ...]
-    plan_seconds: float
-    search_seconds: float
-    notes: tuple[str, ...] = ()
-
-
 class Journal:
-    """The diary at `path` of the run that `key` describes. `done` holds the topics already finished."""
+    """The diary at `path` of the run that `key` describes. `done` holds the topics already finished, by id, without their records."""
 
     def __init__(self, path: Path, key: Mapping[str, Any]) -> None:
         self._path = path
-        self.done: dict[str, Entry] = {}
+        self.done: dict[str, Found] = {}
         head = json.dumps({"key": sha256(canonical_json(key))})
         kept = self._read(head)
         try:
@@ -44,11 +34,11 @@ class Journal:
         except OSError as fault:
             raise InputError(f"cannot be written: {fault.strerror}", "choose another --out", source=str(path), code="unwritable") from fault
 
-    def add(self, entry: Entry) -> None:
+    def add(self, found: Found) -> None:
         """Write one finished topic down, at once."""
-        self.done[entry.topic] = entry
-        record = [entry.topic, entry.results, entry.plan_seconds, entry.search_seconds, entry.notes]
-        self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        self.done[found.topic] = replace(found, record=None)
+        row = [found.topic, found.results, found.plan_seconds, found.search_seconds, found.tokens, found.notes]
+        self._stream.write(json.dumps(row, ensure_ascii=False) + "\n")
         self._stream.flush()
 
     def close(self) -> None:
@@ -66,10 +56,10 @@ class Journal:
         kept: list[str] = []
         for line in lines[1:]:
             try:
-                topic, results, plan, search, notes = json.loads(line)
-                entry = Entry(topic, tuple((str(d), float(s)) for d, s in results), float(plan), float(search), tuple(notes))
+                topic, results, plan, search, tokens, notes = json.loads(line)
+                found = Found(topic, tuple((str(d), float(s)) for d, s in results), float(plan), float(search), int(tokens), tuple(notes))
             except (ValueError, TypeError):
                 break
-            self.done[entry.topic] = entry
+            self.done[found.topic] = found
             kept.append(line)
         return kept

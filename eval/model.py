@@ -77,7 +77,8 @@ class Found:
 class Run:
     """What a system returned: results by topic. A topic whose search failed has no results and stands in `faults` with the reason.
 
-    `seconds` is the wall time of each topic's search; `facts` says which recipe, index, models and machine made the run.
+    `seconds` is the wall time of each topic's search, `tokens` what language models read and wrote for it; `facts` says which system, recipe, index,
+    models and machine made the run.
     """
 
     tag: str
@@ -86,6 +87,7 @@ class Run:
     faults: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    tokens: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _TEXT = 140
 
 def run_report(result: Mapping[str, Any], dataset: Dataset, run: Run) -> str:
     """The report of one run; `result` is what `eval.evaluate.evaluate` returns."""
-    name = result["facts"]["recipe"]["id"]
+    name = result["facts"]["system"]
     measures = [m for m in _IN_TABLE if m in result["mean"]] or list(result["mean"])[:4]
     return _page(
         "run.html",

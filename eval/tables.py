@@ -24,7 +24,7 @@ def _run(result: Mapping[str, Any]) -> str:
     facts = result["facts"]
     seconds = result["seconds"]
     lines = [
-        f"{facts['recipe']['id']} on {facts['dataset']['name']} ({facts['dataset']['split']}): {len(result['topics'])} topics",
+        f"{facts['system']} on {facts['dataset']['name']} ({facts['dataset']['split']}): {len(result['topics'])} topics",
         "",
         columns([("measure", "mean"), *((name, f"{value:.3f}") for name, value in result["mean"].items())]),
         "",

@@ -22,12 +22,14 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.opening import open_index, open_registry
 from eval.datasets.beir import load
+from eval.recipe_system import RecipeSystem
 from eval.run import run_dataset
 
 index, models, dataset, out, *recipes = sys.argv[1:]
 with open_index(Path(index), open_registry(Path(models))) as opened:
     for recipe in recipes:
-        run_dataset(Assistant(opened), load(Path(dataset), "test"), recipe, depth=100, out_dir=Path(out) / recipe)
+        data = load(Path(dataset), "test")
+        run_dataset(RecipeSystem(Assistant(opened), recipe, data), data, depth=100, out_dir=Path(out) / recipe)
 """
 
 

@@ -11,6 +11,7 @@ import pytest
 from eval.evaluate import evaluate
 from eval.measures import DEFAULT_MEASURES
 from eval.model import Dataset, Topic
+from eval.recipe_system import RecipeSystem
 from eval.run import JOURNAL, run_dataset
 from eval.tables import as_table
 from eval.trec import read_run
@@ -51,7 +52,7 @@ def folder(tmp_path):
 
 def test_results_bear_the_data_sets_ids_and_never_the_topic(data, searcher, tmp_path):
     """The index calls it US1A; the run says US-1-A; a topic's own document is no result of it."""
-    run = run_dataset(searcher, data, "words", out_dir=tmp_path)
+    run = run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
     assert [d for d, _ in run.results["US-1-A"]] == ["US-2-A", "US-3-A"]
     assert all(topic not in dict(found) for topic, found in run.results.items())
 
@@ -61,7 +62,7 @@ def test_ids_come_back_whatever_the_source_called_them(data, tmp_path, documents
     """Even where the index was built from other files than the data set's corpus, judged documents bear the data set's names."""
     searcher = TinyAssistant(TinyIndex(DOCUMENTS, source_ids=False))
     without = Dataset("tiny", "test", TOPICS, QRELS, documents)
-    found = [d for d, _ in run_dataset(searcher, without, "words", out_dir=tmp_path).results["US-3-A"]]
+    found = [d for d, _ in run_dataset(RecipeSystem(searcher, "words", without), without, out_dir=tmp_path).results["US-3-A"]]
     assert {"US-2-A", "US-4-A"} <= set(found)
     assert "US-3-A" not in found
 
@@ -69,12 +70,12 @@ def test_ids_come_back_whatever_the_source_called_them(data, tmp_path, documents
 def test_documents_outside_the_data_set_bear_their_own_names(data, tmp_path):
     """The index may hold more than the data set."""
     searcher = TinyAssistant(TinyIndex({**DOCUMENTS, "EP-9-B1": "shoe"}))
-    assert [d for d, _ in run_dataset(searcher, data, "words", out_dir=tmp_path).results["q5"]] == ["EP-9-B1", "US-5-A"]
+    assert [d for d, _ in run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path).results["q5"]] == ["EP-9-B1", "US-5-A"]
 
 
 def test_the_run_file_has_falling_scores(data, searcher, tmp_path):
     """And comes back in the same order."""
-    run = run_dataset(searcher, data, "words", out_dir=tmp_path)
+    run = run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
     back = read_run(tmp_path / "run.trec")
     for topic, found in run.results.items():
         assert [d for d, _ in back.get(topic, ())] == [d for d, _ in found]
@@ -84,13 +85,13 @@ def test_the_run_file_has_falling_scores(data, searcher, tmp_path):
 
 def test_depth_bounds_the_results(data, searcher, tmp_path):
     """No more than asked for."""
-    assert all(len(found) <= 1 for found in run_dataset(searcher, data, "words", depth=1, out_dir=tmp_path).results.values())
+    assert all(len(found) <= 1 for found in run_dataset(RecipeSystem(searcher, "words", data), data, depth=1, out_dir=tmp_path).results.values())
 
 
 def test_a_depth_of_none_is_refused(data, searcher, tmp_path):
     """Wrong usage, before anything is written."""
     with pytest.raises(UsageError):
-        run_dataset(searcher, data, "words", depth=0, out_dir=tmp_path / "out")
+        run_dataset(RecipeSystem(searcher, "words", data), data, depth=0, out_dir=tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -98,7 +99,7 @@ def test_a_depth_of_none_is_refused(data, searcher, tmp_path):
 def test_a_topic_that_fails_scores_zero_and_is_said(data, searcher, tmp_path, fault):
     """The rest goes on."""
     searcher.broken["US-3-A"] = fault
-    run = run_dataset(searcher, data, "words", out_dir=tmp_path)
+    run = run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
     assert set(run.faults) == {"US-3-A"}
     assert run.results["US-3-A"] == ()
     assert run.results["US-1-A"]
@@ -110,7 +111,7 @@ def test_a_fault_of_all_topics_stops_the_run(data, searcher, tmp_path, fault):
     """An index that is gone is gone for every topic."""
     searcher.broken["US-3-A"] = fault
     with pytest.raises(type(fault)):
-        run_dataset(searcher, data, "words", out_dir=tmp_path)
+        run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
     assert not (tmp_path / "run.trec").exists()
 
 
@@ -118,7 +119,7 @@ def test_a_run_whose_topics_all_fail_raises(data, searcher, tmp_path):
     """With the first fault, so that the door exits with its code."""
     searcher.broken = {t.id: LLMFault(t.id) for t in TOPICS}
     with pytest.raises(LLMFault, match="US-1-A"):
-        run_dataset(searcher, data, "words", out_dir=tmp_path)
+        run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
 
 
 def test_a_stopped_run_goes_on_and_ends_identical(data, searcher, tmp_path):
@@ -130,29 +131,29 @@ def test_a_stopped_run_goes_on_and_ends_identical(data, searcher, tmp_path):
             control.stop.set()
 
     with pytest.raises(Cancelled):
-        run_dataset(searcher, data, "words", out_dir=tmp_path / "a", control=Control(stop_at_the_second, control.stop))
+        run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path / "a", control=Control(stop_at_the_second, control.stop))
     journal = tmp_path / "a" / JOURNAL
     journal.write_text(journal.read_text() + '["US-3-A", [["US-2-')
     done = list(searcher.searched)
-    run_dataset(searcher, data, "words", out_dir=tmp_path / "a")
+    run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path / "a")
     assert searcher.searched == [*done, *(t.id for t in TOPICS if t.id not in done)]
-    run_dataset(searcher, data, "words", out_dir=tmp_path / "b")
+    run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path / "b")
     assert (tmp_path / "a/run.trec").read_bytes() == (tmp_path / "b/run.trec").read_bytes()
 
 
 def test_a_journal_of_another_generation_is_begun_anew(data, searcher, tmp_path):
     """What an older index found is not mixed in."""
-    run_dataset(searcher, data, "words", out_dir=tmp_path)
+    run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
     searcher.index.generation = 2
     searcher.searched.clear()
-    run_dataset(searcher, data, "words", out_dir=tmp_path)
+    run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path)
     assert len(searcher.searched) == len(TOPICS)
 
 
 def test_judged_documents_that_the_index_lacks_are_said(data, tmp_path):
     """They cannot be found, and the figures must not hide it."""
     searcher = TinyAssistant(TinyIndex({k: v for k, v in DOCUMENTS.items() if k != "US-4-A"}))
-    notes = run_dataset(searcher, data, "words", out_dir=tmp_path).notes
+    notes = run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path).notes
     assert any("not in this index" in note and "US-4-A" in note for note in notes)
 
 
@@ -160,7 +161,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(data, searcher, tmp_path):
     """One line, exit code 3."""
     tmp_path.joinpath("out").write_text("here")
     with pytest.raises(InputError):
-        run_dataset(searcher, data, "words", out_dir=tmp_path / "out")
+        run_dataset(RecipeSystem(searcher, "words", data), data, out_dir=tmp_path / "out")
 
 
 def test_evaluation_writes_the_contracts_files(folder, searcher, tmp_path):
