@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from indexing.model import Patent
     from indexing.protocols import Embedder
 
+TEXT = "title, abstract, claims, description"
+"""What `whole_text` holds, for the facts of a system."""
 _SPAN = 256
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Collection:
     def facts(self) -> dict[str, Any]:
         """Which documents: the generation that they are read from."""
         return {"generation": self.index.generation, "manifest_sha256": self.index.manifest_sha256}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be said of every run over these documents."""
+        absent = self.identity.absent
+        if not absent:
+            return ()
+        return (f"{len(absent)} judged documents are not in this index and cannot be found: {', '.join(absent[:_SHOWN])}",)
 
     def documents(self, control: Control, stage: str) -> Iterator[Patent]:
         """Every document of the index, in the order of indexing, one in memory at a time. Reports its progress as `stage`; stops when asked to."""
@@ -73,6 +84,6 @@ def whole_text(patent: Patent) -> str:
 
     Title and abstract are parted by a blank, as BEIR's own baselines join them (Thakur et al. 2021) and our passages do (docs/adr/0007).
     """
-    head = " ".join(text.text for text in (*patent.titles, *patent.abstracts))
-    rest = (part.text for part in (*patent.claims, *patent.description))
-    return "\n".join(text for text in (head, *rest) if text.strip())
+    head = " ".join(part.text for part in (*patent.titles, *patent.abstracts))
+    claims, description = (claim.text for claim in patent.claims), (paragraph.text for paragraph in patent.description)
+    return "\n".join(text for text in (head, *claims, *description) if text.strip())

@@ -69,7 +69,10 @@ def read_run_file(path: Path) -> RunFile:
     columns = _columns(first)
     stem = Path(path.name.removesuffix(".gz")).stem
     if columns is not None:
-        return RunFile(path.name, "table", stem, sha256_file(path), _read_table(path, columns))
+        table = _read_table(path, columns)
+        if not table:
+            raise InputError("holds no results below its header", "is this the run's file?", source=str(path), code="empty")
+        return RunFile(path.name, "table", stem, sha256_file(path), table)
     results = read_run(path)
     tied = frozenset(topic for topic, found in results.items() if any(a[1] <= b[1] for a, b in itertools.pairwise(found)))
     return RunFile(path.name, "trec", first.split()[-1], sha256_file(path), results, tied, _contrary(path))

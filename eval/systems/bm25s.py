@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from eval.collection import whole_text
+from eval.collection import TEXT, whole_text
 from eval.model import Found
 from indexing.errors import ModelFault, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from eval.collection import Collection
@@ -35,7 +35,6 @@ class _Built:
     """The library's index and what its rows are, in the order of their ids: equal scores stand in that order."""
 
     retriever: Any
-    stemmer: Any
     ids: tuple[str, ...]
     source_ids: tuple[str, ...]
     seconds: float
@@ -55,18 +54,8 @@ class Bm25s:
         except importlib.metadata.PackageNotFoundError as fault:
             raise ModelFault(f"the package {fault.name} is not installed, so bm25s cannot be measured", _MISSING) from fault
         self._facts = {
-            "system": {
-                "name": self.name,
-                "versions": versions,
-                "parameters": {
-                    "k1": K1,
-                    "b": B,
-                    "method": METHOD,
-                    "stop_words": LANGUAGE,
-                    "stemmer": LANGUAGE,
-                    "text": "title, abstract, claims, description",
-                },
-            },
+            "packages": versions,
+            "parameters": {"k1": K1, "b": B, "method": METHOD, "stop_words": LANGUAGE, "stemmer": LANGUAGE, "text": TEXT},
             "index": collection.facts,
         }
 
@@ -79,7 +68,7 @@ class Bm25s:
         built, notes = self._ready(control)
         start = time.perf_counter()
         results = self._collection.named(topic, depth, _ranked(built, topic.text))
-        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=notes)
+        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=(*self._collection.notes, *notes))
 
     def _ready(self, control: Control) -> tuple[_Built, tuple[str, ...]]:
         """The index; whoever made it also says how long that took."""
@@ -100,10 +89,8 @@ def open_system(collection: Collection, given: Path | None) -> Bm25s:
 
 def _build(collection: Collection, control: Control) -> _Built:
     import bm25s
-    import Stemmer
 
     start = time.perf_counter()
-    stemmer = Stemmer.Stemmer(LANGUAGE)
     names: list[tuple[str, str]] = []
 
     def texts() -> Iterator[str]:
@@ -111,7 +98,7 @@ def _build(collection: Collection, control: Control) -> _Built:
             names.append((patent.id, patent.source_id))
             yield whole_text(patent)
 
-    tokens = bm25s.tokenize(texts(), stopwords=LANGUAGE, stemmer=stemmer, show_progress=False)
+    tokens = _tokens(texts(), return_ids=True)
     order = sorted(range(len(names)), key=names.__getitem__)
     retriever = bm25s.BM25(k1=K1, b=B, method=METHOD)
     if tokens.vocab:
@@ -119,14 +106,20 @@ def _build(collection: Collection, control: Control) -> _Built:
     else:
         retriever = None
     ids, source_ids = tuple(names[row][0] for row in order), tuple(names[row][1] for row in order)
-    return _Built(retriever, stemmer, ids, source_ids, time.perf_counter() - start)
+    return _Built(retriever, ids, source_ids, time.perf_counter() - start)
+
+
+def _tokens(texts: Iterable[str], *, return_ids: bool) -> Any:  # noqa: ANN401 - the library's own record, or lists of words
+    import bm25s
+    import Stemmer
+
+    stemmer = Stemmer.Stemmer(LANGUAGE)  # a new one each time: two threads may not share it
+    return bm25s.tokenize(texts, stopwords=LANGUAGE, stemmer=stemmer, show_progress=False, return_ids=return_ids)
 
 
 def _ranked(built: _Built, text: str) -> Iterator[tuple[str, str, float]]:
     """(id, source's id, score) of every document with a score above zero, best first, equal ones by id."""
-    import bm25s
-
-    words = bm25s.tokenize(text, stopwords=LANGUAGE, stemmer=built.stemmer, show_progress=False, return_ids=False)[0]
+    words = _tokens([text], return_ids=False)[0]
     if built.retriever is None or not words:
         return
     scores = built.retriever.get_scores(words)

@@ -7,16 +7,17 @@ that neither data set nor index knows keeps its place in the list and its own na
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.model import Found
 from eval.run_files import read_run_file
 from indexing.errors import InputError, UsageError
-from indexing.numbers import alias_key
+from indexing.numbers import alias_key, lookup_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Set as AbstractSet
 
     from eval.collection import Collection
     from eval.model import Topic
@@ -32,7 +33,7 @@ _UNKNOWN = "results are known to neither data set nor index and count as not rel
 class Brought:
     """`eval.protocols.System` over a file's results."""
 
-    def __init__(self, collection: Collection, run: RunFile) -> None:
+    def __init__(self, collection: Collection, run: RunFile, used: AbstractSet[str] = frozenset()) -> None:
         self._collection = collection
         self._run = run
         self._topics = self._own_topics()
@@ -44,11 +45,21 @@ class Brought:
         if unknown == len(listed):
             some = ", ".join(list(listed)[:3])
             raise InputError(f"none of its documents is known here ({some})", "was it made on this collection?", source=run.name, code="foreign")
-        self.name = re.sub(r"[^\w.+-]+", "-", run.tag).strip("-.") or "run"
+        self.name = _folder_name(run.tag)
+        if self.name in used:
+            self.name = _folder_name(f"{self.name}-{Path(run.name).stem}")
         self._facts = {
-            "system": {"name": self.name, "tag": run.tag, "file": run.name, "sha256": run.sha256, "layout": run.layout},
-            "topics": {"asked": len(collection.dataset.topics), "answered": len(self._topics), "unknown": len(run.results) - len(self._topics)},
-            "documents": {"listed": len(listed), "unknown": unknown},
+            "file": {
+                "name": run.name,
+                "sha256": run.sha256,
+                "layout": run.layout,
+                "tag": run.tag,
+                "topics": len(run.results),
+                "topics_unknown": len(run.results) - len(self._topics),
+                "documents": len(listed),
+                "documents_unknown": unknown,
+                "deepest": self._deepest,
+            },
             "index": collection.facts,
         }
 
@@ -87,10 +98,14 @@ class Brought:
 
     def _own_topics(self) -> dict[str, str]:
         """The data set's topic ids, with what the run calls them."""
-        ids = [topic.id for topic in self._collection.dataset.topics]
-        written = {alias_key(name): name for name in sorted(self._run.results, reverse=True)}
-        both = {name: name if name in self._run.results else written.get(alias_key(name)) for name in ids}
-        found = {name: called for name, called in both.items() if called is not None}
+        called = self._run.results
+        whole = {alias_key(name): name for name in sorted(called, reverse=True)}
+        bare = {lookup_keys(name)[-1]: name for name in sorted(called, reverse=True)}  # without the kind code, for a data set that writes none
+        found: dict[str, str] = {}
+        for topic in self._collection.dataset.topics:
+            ways = (topic.id if topic.id in called else None, *map(whole.get, lookup_keys(topic.id)), bare.get(alias_key(topic.id)))
+            if name := next(filter(None, ways), None):
+                found[topic.id] = name
         if not found:
             some = ", ".join(list(self._run.results)[:3])
             hint = "name the data set that the run was made on, or its split"
@@ -105,8 +120,16 @@ class Brought:
         return resolved
 
 
-def open_system(collection: Collection, given: Path | None) -> Brought:
-    """The run in the file `given`. Raises `InputError` for one that is malformed, or that shares no topic or no document with the data set."""
+def _folder_name(text: str) -> str:
+    """`text` as the name of one folder, which leads nowhere else."""
+    return re.sub(r"[^\w.+-]+", "-", text).strip("-.") or "run"
+
+
+def open_system(collection: Collection, given: Path | None, used: AbstractSet[str] = frozenset()) -> Brought:
+    """The run in the file `given`. Raises `InputError` for one that is malformed, or that shares no topic or no document with the data set.
+
+    It is called by its tag, by tag and file where that is `used`.
+    """
     if given is None:
         raise UsageError("a run that was brought has a file", "give its path in place of the name")
     if given.is_dir():
@@ -114,4 +137,4 @@ def open_system(collection: Collection, given: Path | None) -> Brought:
         if not inner.is_file():
             raise InputError("is a folder without a run", "name a run file, or an output folder of `eval run`", source=str(given), code="missing")
         given = inner
-    return Brought(collection, read_run_file(given))
+    return Brought(collection, read_run_file(given), used)

@@ -14,11 +14,12 @@ import functools
 import importlib.metadata
 import threading
 import time
+import warnings
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from eval.collection import whole_text
+from eval.collection import TEXT, whole_text
 from eval.model import Found
 from indexing.chunking import embedding_text, passages
 from indexing.control import Progress
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from eval.collection import Collection
     from eval.model import Topic
+    from eval.protocols import WholeIndex
     from indexing.control import Control
     from indexing.model import Patent
     from indexing.protocols import Embedder
@@ -73,19 +75,10 @@ class LangchainFaiss:
         except importlib.metadata.PackageNotFoundError as fault:
             hint = "pip install langchain-community langchain-text-splitters faiss-cpu"
             raise ModelFault(f"the package {fault.name} is not installed, so LangChain's FAISS store cannot be measured", hint) from fault
+        splitter = {"splitter": "RecursiveCharacterTextSplitter", "chunk_size": CHUNK, "chunk_overlap": OVERLAP}
         self._facts = {
-            "system": {
-                "name": self.name,
-                "versions": versions,
-                "parameters": {
-                    "splitter": "RecursiveCharacterTextSplitter",
-                    "chunk_size": CHUNK,
-                    "chunk_overlap": OVERLAP,
-                    "index": "IndexFlatL2",
-                    "document": "best chunk",
-                    "text": "title, abstract, claims, description",
-                },
-            },
+            "packages": versions,
+            "parameters": {**splitter, "index": "IndexFlatL2", "document": "best chunk", "text": TEXT},
             "index": collection.facts | {"embedder": collection.index.embedder_identity},
         }
 
@@ -99,7 +92,7 @@ class LangchainFaiss:
         start = time.perf_counter()
         ranked = _documents(built, topic.text, depth + len(self._collection.own(topic)))
         results = self._collection.named(topic, depth, ranked)
-        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=notes)
+        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=(*self._collection.notes, *notes))
 
     def _ready(self, control: Control) -> tuple[_Built, tuple[str, ...]]:
         """The store; whoever made it also says what that took."""
@@ -121,20 +114,30 @@ def open_system(collection: Collection, given: Path | None) -> LangchainFaiss:
 
 
 @functools.cache
+def _store_class() -> Any:  # noqa: ANN401 - LangChain is loaded when first needed, so its types are not known here
+    with warnings.catch_warnings():
+        # The package says on import that it will move; its version is pinned and stands in the facts.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from langchain_community.vectorstores import FAISS
+    return FAISS
+
+
+@functools.cache
 def _embeddings_class() -> Any:  # noqa: ANN401 - LangChain is loaded when first needed, so its types are not known here
     from langchain_core.embeddings import Embeddings
 
     class HouseEmbeddings(Embeddings):
         """The index's embedder with LangChain's face."""
 
-        def __init__(self, embedder: Embedder) -> None:
+        def __init__(self, embedder: Embedder, index: WholeIndex) -> None:
             self._embedder = embedder
+            self._index = index
 
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
             return self._embedder.encode_passages(texts).tolist()  # type: ignore[no-any-return]
 
         def embed_query(self, text: str) -> list[float]:
-            return self._embedder.encode_queries([text])[0].tolist()  # type: ignore[no-any-return]
+            return list(self._index.encode([text])[0])
 
     return HouseEmbeddings
 
@@ -150,11 +153,10 @@ def _embedder(collection: Collection) -> Embedder:
 
 def _build(collection: Collection, control: Control) -> _Built:
     """The store of all chunks, encoded batch by batch."""
-    from langchain_community.vectorstores import FAISS
-
+    faiss_store = _store_class()
     start = time.perf_counter()
     embedder = _embedder(collection)
-    embeddings = _embeddings_class()(embedder)
+    embeddings = _embeddings_class()(embedder, collection.index)
     chunks = _chunks(collection, embedder, control)
     store = None
     count = taken = 0
@@ -164,7 +166,7 @@ def _build(collection: Collection, control: Control) -> _Built:
         labels = [{"document": c.document, "source_id": c.source_id} for c in batch]
         ids = [str(count + n) for n in range(len(batch))]
         if store is None:
-            store = FAISS.from_embeddings(pairs, embeddings, metadatas=labels, ids=ids)
+            store = faiss_store.from_embeddings(pairs, embeddings, metadatas=labels, ids=ids)
         else:
             store.add_embeddings(pairs, metadatas=labels, ids=ids)
         count += len(batch)
@@ -192,12 +194,12 @@ def _stored_text(patent: Patent, embedder: Embedder) -> str | None:
     return text if text is not None and embedder.windows(text) == [(0, len(text))] else None
 
 
-def _vectors(collection: Collection, embeddings: Any, batch: Sequence[_Chunk]) -> list[Sequence[float]]:  # noqa: ANN401 - LangChain's type
+def _vectors(collection: Collection, embeddings: Any, batch: Sequence[_Chunk]) -> list[list[float]]:  # noqa: ANN401 - LangChain's type
     """One vector a chunk: the index's own where it has it, else encoded."""
     stored = collection.index.document_vectors([c.document for c in batch if c.stored])
     anew = [c.text for c in batch if c.document not in stored]
     encoded = iter(embeddings.embed_documents(anew) if anew else ())
-    return [stored[c.document] if c.document in stored else next(encoded) for c in batch]
+    return [list(stored[c.document]) if c.document in stored else next(encoded) for c in batch]
 
 
 def _documents(built: _Built, text: str, wanted: int) -> Iterator[tuple[str, str, float]]:
