@@ -1,30 +1,137 @@
-"""`priorart eval run`: a recipe over a data set."""
+"""`priorart eval run` and `grid`: recipes over a data set."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands.shared import assistant, control, emit, positive, settings
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from assistant.assistant import Assistant
     from commands.shared import Args, Group
+    from eval.model import Dataset
+    from eval.protocols import System
 
 
-def eval_run(args: Args) -> None:
-    from eval.evaluate import evaluate
+def eval_run(args: Args) -> int:
+    from eval.compare import MAIN
+    from eval.evaluate import evaluate_system
+    from eval.measures import DEFAULT_MEASURES
+    from eval.opening import open_dataset
+    from eval.sampled import sampled
+    from eval.side_by_side import run_systems
     from eval.tables import as_table
 
+    recipes, args.recipe = args.recipe, None
+    folder, out = Path(args.dataset), Path(args.out)
+    whole = open_dataset(folder, args.split)
+    dataset = sampled(whole, args.topics, args.seed)
+    systems = _systems(args, dataset, recipes or [settings(args).recipe])
+    if len(systems) == 1:
+        data = evaluate_system(systems[0], dataset, out, depth=args.depth, control=control(args), workers=args.workers)
+        emit(args, data, as_table(data))
+        return 0
+    together = run_systems(
+        systems,
+        dataset,
+        out,
+        depth=args.depth,
+        control=control(args),
+        measures=DEFAULT_MEASURES,
+        main=args.main or MAIN,
+        workers=args.workers,
+        folder=folder if dataset is whole else None,
+    )
+    failed = {name: str(fault) for name, fault in together.failed.items()}
+    shown = together.comparison or next(iter(together.runs.values()))
+    emit(args, {"runs": together.runs, "failed": failed, "comparison": together.comparison}, as_table(shown))
+    for name, fault in failed.items():
+        print(f"priorart: {name} failed: {fault}", file=sys.stderr)
+    return together.exit_code
+
+
+def _systems(args: Args, dataset: Dataset, recipes: Sequence[str]) -> list[System]:
+    """Every system that is run: the recipes, and whatever is measured beside them."""
+    from eval.recipe_system import RecipeSystem
+
+    opened = _assistant(args)
+    made = [RecipeSystem(opened, recipe, dataset, kind=args.kind, dates=args.dates) for recipe in recipes]
+    ids = [system.name for system in made]
+    named: list[System] = [
+        system if ids.count(system.name) == 1 else RecipeSystem(opened, r, dataset, kind=args.kind, dates=args.dates, name=system.recipe.name)
+        for r, system in zip(recipes, made, strict=True)
+    ]
+    return named
+
+
+def _assistant(args: Args) -> Assistant:
+    """The assistant, with whole records in the folder of the run where they are asked for."""
+    from assistant.records.record import Recorder
+
     args.no_record = True
-    chosen = settings(args)
-    data = evaluate(assistant(args, chosen.llm), Path(args.dataset), chosen.recipe, args.split, args.depth, Path(args.out), control(args))
-    emit(args, data, as_table(data))
+    opened = assistant(args, settings(args).llm)
+    if args.records:
+        opened.recorder = Recorder(Path(args.out) / "records")
+    return opened
+
+
+def eval_grid(args: Args) -> int:
+    from eval.compare import MAIN
+    from eval.grid import Plan, run_grid
+    from eval.opening import open_dataset
+    from eval.sampled import sampled
+    from eval.tables import columns
+
+    folder = Path(args.dataset)
+    tune, test = (sampled(open_dataset(folder, split), args.topics, args.seed) for split in (args.tune_split, args.split))
+    plan = Plan(args.set, args.sample, args.seed, args.main or MAIN, args.depth, args.workers, args.kind, args.dates)
+    recipe, args.recipe = settings(args).recipe, None
+    done = run_grid(_assistant(args), recipe, tune, test, plan, Path(args.out), control(args))
+    emit(args, done, [columns(done["table"]), "", *done["said"]])
+    return 0
 
 
 def add_to(group: Group) -> None:
     """The commands of this file."""
-    run = group.command("run", eval_run, "run a recipe over a data set and measure it", "index", "recipe", "llm")
-    run.add_argument("--dataset", required=True, metavar="DIR", help="data set in any layout that is read (BEIR, TREC, CLEF-IP, Parquet, Quepid)")
+    run = group.command("run", eval_run, "run recipes over a data set and measure them", "index", "llm")
+    run.add_argument("--recipe", action="append", metavar="ID|FILE", help="a recipe (default: setting `recipe`; repeatable: each gets a folder)")
     run.add_argument("--split", default="test", help="which qrels (default test)")
-    run.add_argument("--depth", type=positive, default=1000, metavar="N", help="documents a topic (default 1000)")
-    run.add_argument("--out", required=True, metavar="DIR", help="folder for run.trec, metrics.json and report.html")
+    run.add_argument("--out", required=True, metavar="DIR", help="folder for run.trec, metrics.json, report.html and the records")
+    _common(run)
+    grid = group.command("grid", eval_grid, "try a recipe's parameters on one split, and the best on another", "index", "recipe", "llm")
+    grid.add_argument(
+        "--set",
+        action="append",
+        required=True,
+        metavar="STEP.PARAMETER=A,B,…",
+        help="values to try, as in a recipe: fused.k=10,60 or fused.weights=[1,1],[2,1] (repeatable: all combinations)",
+    )
+    grid.add_argument("--tune-split", default="train", help="the qrels to choose by (default train)")
+    grid.add_argument("--split", default="test", help="the qrels that the choice is measured on, of other topics (default test)")
+    grid.add_argument("--sample", type=positive, metavar="N", help="only N of the combinations, drawn with --seed")
+    grid.add_argument("--out", required=True, metavar="DIR", help="folder for grid.json, grid.csv, chosen.yaml and the runs")
+    _common(grid)
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    """What both commands take."""
+    add: Any = command.add_argument
+    add("--dataset", required=True, metavar="DIR", help="data set in any layout that is read (BEIR, TREC, CLEF-IP, Parquet, Quepid)")
+    add("--depth", type=positive, default=1000, metavar="N", help="documents a topic (default 1000)")
+    add("--main", metavar="MEASURE", help="the measure that a comparison turns on, and that a grid is chosen by (default R@100)")
+    add("--workers", type=positive, default=1, metavar="N", help="topics at once (default 1); the results are the same")
+    add("--kind", choices=("question", "claims", "application"), default="question", help="what a topic is (application: its own document in the index)")
+    add(
+        "--dates",
+        choices=("none", "case", "before"),
+        default="none",
+        help="use of a topic's date: none (default); case: the case's effective date; before: that, and only earlier documents are searched",
+    )
+    add("--topics", type=positive, metavar="N", help="only N topics, drawn with --seed")
+    add("--seed", type=int, default=0, metavar="N", help="seed of what is drawn (default 0)")
+    add("--records", action="store_true", help="keep the whole, sealed record of every search in DIR/records (about 0.5 MB each)")

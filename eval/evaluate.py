@@ -56,7 +56,9 @@ def evaluate_system(
     measures: Sequence[str] = DEFAULT_MEASURES,
     workers: int = 1,
 ) -> dict[str, Any]:
-    """Run `system` over `dataset` and write `run.trec`, `metrics.json` and `report.html` into `out`; `workers` topics at once.
+    """Run `system` over `dataset`, `workers` topics at once, and write `run.trec`, `metrics.json` and `report.html` into `out`.
+
+    Beside them go the accounts of its searches (`records.jsonl.gz`) and a recipe's text as it ran (`recipe.yaml`).
 
     Returns what metrics.json holds: {"mean": {measure: value}, "topics": {id: {measure: value}}, "seconds": {"total", "mean", "median", "p95",
     "measure"}, "tokens": {"total", "mean", "median", "p95"}, "intervals": {measure: [low, high]}, "curve": [[depth, recall]], "facts", "faults",
@@ -82,6 +84,9 @@ def evaluate_system(
         json.dump(result, stream, ensure_ascii=False, indent=1, allow_nan=False)
     with replacing(out / "report.html") as stream:
         stream.write(run_report(result, dataset, run))
+    if isinstance(system, RecipeSystem):
+        with replacing(out / "recipe.yaml") as stream:
+            stream.write(system.recipe.text)
     if not run.faults:
         (out / JOURNAL).unlink(missing_ok=True)
     return result

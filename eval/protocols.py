@@ -36,8 +36,17 @@ class Searcher(Protocol):
     @property
     def index(self) -> SearchIndex: ...
     def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan: ...
-    def search(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Any:  # noqa: ANN401
-        """An outcome whose `.result` is a `SearchResult`."""
+    def search(
+        self,
+        plan: Plan,
+        *,
+        filters: Filter | None = None,
+        k: int = 10,
+        passages: int = 3,
+        law: Sequence[str] | None = None,
+        control: Control | None = None,
+    ) -> Any:  # noqa: ANN401
+        """An outcome whose `.result` is a `SearchResult`; `law` are the systems under which the hits' legal status is told (none of them: ())."""
         ...
 
 
@@ -60,7 +69,7 @@ class System(Protocol):
     def find(self, topic: Topic, depth: int, control: Control) -> Found:
         """At most `depth` documents for `topic`, itself and its own publications never among them.
 
-        Two calls return the same. Raises a `PriorArtError` where this topic fails; the others go on.
+        Two calls return the same, and several threads may call it at once. Raises a `PriorArtError` where this topic fails; the others go on.
         """
         ...
 

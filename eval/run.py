@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +13,26 @@ from eval.files import replacing
 from eval.journal import Journal
 from eval.model import Run
 from eval.trec import write_run
+from indexing.canonical import canonical_json
 from indexing.control import Control, Progress
 from indexing.errors import Cancelled, IndexFault, LLMFault, ModelFault, PriorArtError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from eval.model import Dataset, Found, Topic
     from eval.protocols import System
 
 JOURNAL = "journal.jsonl"
+RECORDS = "records.jsonl.gz"
 
 
 def run_dataset(system: System, dataset: Dataset, *, depth: int = 1000, control: Control | None = None, out_dir: Path, workers: int = 1) -> Run:
-    """Let `system` search for every topic of `dataset`, `depth` documents each, and write `out_dir/run.trec`; `workers` topics at once, by threads.
+    """Let `system` search for every topic of `dataset`, `depth` documents each, `workers` topics at once (threads).
 
+    Writes `out_dir/run.trec` and, where the system keeps accounts of its searches, `records.jsonl.gz`: the run's facts in the first line, then
+    {"topic", **account} for each topic in the data set's order.
     A topic whose search fails has no results and is named in `faults`; a fault of the index or the embedder concerns every topic and stops the run.
     A run that was stopped goes on where it was when it is called again with a system of the same facts, data set and depth. What is written is the
     same for any number of workers. Raises `UsageError` for a depth or workers below 1, `Cancelled` when the person stops it, and the first
@@ -45,14 +52,28 @@ def run_dataset(system: System, dataset: Dataset, *, depth: int = 1000, control:
     run = _run(system.name, dataset, journal, faults, facts)
     with replacing(out_dir / "run.trec") as stream:
         write_run(stream, run.results, run.tag)
+    _write_records(out_dir / RECORDS, facts, journal.records(topic.id for topic in dataset.topics))
     return run
+
+
+def _write_records(path: Path, facts: Mapping[str, Any], records: Iterable[tuple[str, str]]) -> None:
+    """The accounts in one file; none is left where there is no account."""
+    path.unlink(missing_ok=True)
+    first = next(waiting := iter(records), None)
+    if first is None:
+        return
+    # No time stamp in its head: the same content is the same file.
+    with replacing(path) as stream, gzip.GzipFile("", "wb", fileobj=stream.buffer, mtime=0) as packed:
+        packed.write(canonical_json({"facts": facts}) + b"\n")
+        for topic, record in (first, *waiting):
+            packed.write(f'{{"topic":{json.dumps(topic)},{record[1:]}\n'.encode())
 
 
 def run_facts(system: System, dataset: Dataset, depth: int) -> dict[str, Any]:
     """What the run's results follow from, and where it was made. Also the key of its journal."""
     return {
         "system": system.name,
-        "dataset": {"name": dataset.name, "split": dataset.split, "sha256": dict(dataset.sha256)},
+        "dataset": {"name": dataset.name, "split": dataset.split, "sha256": dict(dataset.sha256), "judgments": dataset.judgments_sha256},
         **system.facts,
         "depth": depth,
         "machine": machine(),

@@ -165,10 +165,10 @@ def test_a_file_in_the_place_of_the_folder_is_refused(data, searcher, tmp_path):
 
 
 def test_evaluation_writes_the_contracts_files(folder, searcher, tmp_path):
-    """run.trec, metrics.json of the contract's shape, report.html; nothing else is left."""
+    """run.trec, metrics.json of the contract's shape, report.html, what accounts for the run; nothing else is left."""
     out = tmp_path / "out"
     result = evaluate(searcher, folder, "words", out=out)
-    assert sorted(p.name for p in out.iterdir()) == ["metrics.json", "report.html", "run.trec"]
+    assert sorted(p.name for p in out.iterdir()) == ["metrics.json", "recipe.yaml", "records.jsonl.gz", "report.html", "run.trec"]
     metrics = json.loads((out / "metrics.json").read_text())
     assert metrics == json.loads(json.dumps(result))
     assert list(metrics["mean"]) == list(DEFAULT_MEASURES)

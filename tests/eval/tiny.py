@@ -9,6 +9,7 @@ from assistant.model import DocumentHit, Plan, SearchResult
 from indexing.model import Case, Filter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from indexing.control import Control
@@ -50,7 +51,16 @@ class TinyAssistant:
     def plan(self, case: Case, recipe: str | Path, control: Control | None = None) -> Plan:
         return Plan(recipe=str(recipe), recipe_sha256="0" * 64, case=case, queries=())
 
-    def search(self, plan: Plan, *, filters: Filter | None = None, k: int = 10, passages: int = 3, control: Control | None = None) -> Any:
+    def search(
+        self,
+        plan: Plan,
+        *,
+        filters: Filter | None = None,
+        k: int = 10,
+        passages: int = 3,
+        law: Sequence[str] | None = None,
+        control: Control | None = None,
+    ) -> Any:
         topic = plan.case.own[0]
         self.searched.append(topic)
         if topic in self.broken:
