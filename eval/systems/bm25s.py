@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from eval.collection import Collection
+    from eval.collection import Candidate, Collection
     from eval.model import Topic
     from indexing.control import Control
 
@@ -47,6 +47,7 @@ class Bm25s:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._said = collection.notes
         self._built: _Built | None = None
         self._lock = threading.Lock()
         try:
@@ -56,7 +57,7 @@ class Bm25s:
         self._facts = {
             "packages": versions,
             "parameters": {"k1": K1, "b": B, "method": METHOD, "stop_words": LANGUAGE, "stemmer": LANGUAGE, "text": TEXT},
-            "index": collection.facts,
+            **collection.facts,
         }
 
     @property
@@ -67,8 +68,9 @@ class Bm25s:
         """The documents that share a word with the topic, by falling score, equal ones by id."""
         built, notes = self._ready(control)
         start = time.perf_counter()
-        results = self._collection.named(topic, depth, _ranked(built, topic.text))
-        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=(*self._collection.notes, *notes))
+        asked = self._collection.asked(topic)
+        results = self._collection.named(topic, asked, depth, _ranked(built, asked.text))
+        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=(*self._said, *asked.notes, *notes))
 
     def _ready(self, control: Control) -> tuple[_Built, tuple[str, ...]]:
         """The index; whoever made it also says how long that took."""
@@ -117,7 +119,7 @@ def _tokens(texts: Iterable[str], *, return_ids: bool) -> Any:  # noqa: ANN401 -
     return bm25s.tokenize(texts, stopwords=LANGUAGE, stemmer=stemmer, show_progress=False, return_ids=return_ids)
 
 
-def _ranked(built: _Built, text: str) -> Iterator[tuple[str, str, float]]:
+def _ranked(built: _Built, text: str) -> Iterator[Candidate]:
     """(id, source's id, score) of every document with a score above zero, best first, equal ones by id."""
     words = _tokens([text], return_ids=False)[0]
     if built.retriever is None or not words:

@@ -35,6 +35,7 @@ class Brought:
 
     def __init__(self, collection: Collection, run: RunFile, used: AbstractSet[str] = frozenset()) -> None:
         self._collection = collection
+        self._said = collection.notes
         self._run = run
         self._topics = self._own_topics()
         self._deepest = max(len(run.results[called]) for called in self._topics.values())
@@ -60,7 +61,7 @@ class Brought:
                 "documents_unknown": unknown,
                 "deepest": self._deepest,
             },
-            "index": collection.facts,
+            **collection.facts,
         }
 
     @property
@@ -70,31 +71,20 @@ class Brought:
     def find(self, topic: Topic, depth: int, control: Control) -> Found:
         """The file's results for the topic, the best first, less the topic's own documents."""
         control.check()
-        asked = self._topics.get(topic.id)
-        if asked is None:
-            return Found(topic.id, (), notes=(_NOTHING,))
-        own, judged = self._collection.own(topic), self._collection.dataset.qrels.get(topic.id, {})
-        barred = {topic.id, *topic.own}
-        found: dict[str, float] = {}
-        unknown = False
-        for document, score in self._run.results[asked]:
-            resolved = self._resolved[document]
-            if resolved in own or document in barred:
-                continue
-            name = document if document in judged or not resolved else self._collection.identity.name(resolved, document, judged)
-            if name not in barred:
-                found.setdefault(name, score)
-                unknown |= resolved is None
-            if len(found) == depth:
-                break
-        shallow = self._deepest < min(depth, self._documents - len(own))
+        called = self._topics.get(topic.id)
+        if called is None:
+            return Found(topic.id, (), notes=(*self._said, _NOTHING))
+        listed = self._run.results[called]
+        asked = self._collection.asked(topic)
+        found = self._collection.named(topic, asked, depth, ((self._resolved[name] or "", name, score) for name, score in listed))
+        shallow = self._deepest < min(depth, self._documents - len(asked.own))
         said = (
-            (_TIED, asked in self._run.tied),
-            (_CONTRARY, asked in self._run.contrary),
-            (_UNKNOWN, unknown),
+            (_TIED, called in self._run.tied),
+            (_CONTRARY, called in self._run.contrary),
+            (_UNKNOWN, any(self._resolved[name] is None for name, _ in listed[:depth])),
             (f"the run goes {self._deepest} documents deep, not {depth}: its recall beyond is that of {self._deepest}", shallow),
         )
-        return Found(topic.id, tuple(found.items()), notes=tuple(note for note, holds in said if holds))
+        return Found(topic.id, found, notes=(*self._said, *asked.notes, *(note for note, holds in said if holds)))
 
     def _own_topics(self) -> dict[str, str]:
         """The data set's topic ids, with what the run calls them."""

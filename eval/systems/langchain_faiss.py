@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from eval.collection import Collection
+    from eval.collection import Candidate, Collection
     from eval.model import Topic
     from eval.protocols import WholeIndex
     from indexing.control import Control
@@ -68,6 +68,7 @@ class LangchainFaiss:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._said = collection.notes
         self._built: _Built | None = None
         self._lock = threading.Lock()
         try:
@@ -79,7 +80,8 @@ class LangchainFaiss:
         self._facts = {
             "packages": versions,
             "parameters": {**splitter, "index": "IndexFlatL2", "document": "best chunk", "text": TEXT},
-            "index": collection.facts | {"embedder": collection.index.embedder_identity},
+            "embedder": collection.index.embedder_identity,
+            **collection.facts,
         }
 
     @property
@@ -90,9 +92,9 @@ class LangchainFaiss:
         """The documents of the nearest chunks, by falling cosine of the best one, equal ones by id."""
         built, notes = self._ready(control)
         start = time.perf_counter()
-        ranked = _documents(built, topic.text, depth + len(self._collection.own(topic)))
-        results = self._collection.named(topic, depth, ranked)
-        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=(*self._collection.notes, *notes))
+        asked = self._collection.asked(topic)
+        results = self._collection.named(topic, asked, depth, _documents(built, asked.text, depth))
+        return Found(topic.id, results, search_seconds=time.perf_counter() - start, notes=(*self._said, *asked.notes, *notes))
 
     def _ready(self, control: Control) -> tuple[_Built, tuple[str, ...]]:
         """The store; whoever made it also says what that took."""
@@ -202,24 +204,24 @@ def _vectors(collection: Collection, embeddings: Any, batch: Sequence[_Chunk]) -
     return [list(stored[c.document]) if c.document in stored else next(encoded) for c in batch]
 
 
-def _documents(built: _Built, text: str, wanted: int) -> Iterator[tuple[str, str, float]]:
-    """(id, source's id, cosine of the best chunk) of the nearest documents, at least `wanted` where there are so many; best first, equal ones by id.
+def _documents(built: _Built, text: str, depth: int) -> Iterator[Candidate]:
+    """(id, source's id, cosine of the best chunk) of all documents, best first, equal ones by id; the store is searched as deep as is read.
 
-    The store is asked for more and more chunks until the last one is farther than the document that is needed last.
+    Documents as far as the last chunk that was asked for wait for the next look: there may be more of that distance.
     """
     if built.store is None or not text.strip():
         return
-    limit = min(built.chunks, 2 * wanted)
     vector = built.store.embeddings.embed_query(text)
-    while True:
+    given, limit = 0, 0
+    while limit < built.chunks:
+        limit = min(built.chunks, 2 * max(limit, depth))
         best: dict[str, tuple[float, str]] = {}
         score = 1.0
         for chunk, distance in built.store.similarity_search_with_score_by_vector(vector, k=limit):
             score = round(1 - float(distance) / 2, _SCORE_DIGITS)  # of unit vectors the squared distance is 2 - 2 cos
             best.setdefault(chunk.metadata["document"], (score, chunk.metadata["source_id"]))
         order = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-        if limit >= built.chunks or (len(order) >= wanted and order[wanted - 1][1][0] > score):
-            break
-        limit = min(built.chunks, 2 * limit)
-    for document, (score, source_id) in order:
-        yield document, source_id, score
+        sure = [item for item in order if limit == built.chunks or item[1][0] > score]
+        for document, (cosine, source_id) in sure[given:]:
+            yield document, source_id, cosine
+        given = len(sure)

@@ -17,6 +17,7 @@ from eval.identity import Identity
 from eval.model import Dataset, Topic
 from eval.opening import open_dataset
 from eval.systems import SYSTEMS
+from eval.topic_case import TopicCases
 from indexing.build import build
 from indexing.control import Control
 from indexing.errors import Cancelled
@@ -44,10 +45,10 @@ def build_index(source: Path, folder: Path) -> Path:
     return folder
 
 
-def open_collection(folder: Path, dataset: Dataset) -> Collection:
+def open_collection(folder: Path, dataset: Dataset, kind: str = "question", dates: str = "none") -> Collection:
     """The index in `folder` with its data set."""
     index = Index.open(folder, lambda _: HashEmbedder())
-    return Collection(index, dataset, Identity(index, dataset), HashEmbedder)
+    return Collection(index, dataset, Identity(index, dataset), TopicCases(index, kind, dates), HashEmbedder)
 
 
 def collection(folder: Path, rows: Sequence[Mapping[str, Any]], topics: Sequence[Topic], qrels: Mapping[str, Mapping[str, int]]) -> Collection:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from eval.collection import Collection, whole_text
+from eval.collection import whole_text
 from eval.model import Topic
 from eval.systems.langchain_faiss import CHUNK, OVERLAP, open_system
 from indexing.control import Control
@@ -57,7 +58,7 @@ def test_a_document_counts_by_its_nearest_chunk(patents):
     system = open_system(patents, None)
     for topic in patents.dataset.topics[:6]:
         query = embedder.encode_queries([topic.text])[0]
-        best = {name: float(np.max(v @ query)) for name, v in vectors.items() if name not in patents.own(topic)}
+        best = {name: float(np.max(v @ query)) for name, v in vectors.items() if name not in patents.asked(topic).own}
         for depth in (1, 10, 1000):
             found = system.find(topic, depth, Control()).results
             scores = {patents.index.resolve(d): s for d, s in found}
@@ -75,7 +76,7 @@ def test_equal_scores_stand_by_id(made):
 def test_what_the_index_encoded_to_the_letter_is_not_encoded_again(made):
     """Titles with abstracts in one window; whatever has claims or more windows is encoded. A note says how many."""
     embedder = Counting()
-    system = open_system(Collection(made.index, made.dataset, made.identity, lambda: embedder), None)
+    system = open_system(replace(made, open_embedder=lambda: embedder), None)
     notes = system.find(TOPIC, 10, Control()).notes
     assert not any(text.startswith("Hair dryer") for text in embedder.encoded)
     assert any(text.startswith("Lamp") for text in embedder.encoded)
@@ -98,7 +99,7 @@ def test_an_empty_topic_finds_nothing(made):
 
 def test_another_embedder_is_refused(made):
     """Vectors of different models are never compared."""
-    other = Collection(made.index, made.dataset, made.identity, lambda: HashEmbedder(version=2))
+    other = replace(made, open_embedder=lambda: HashEmbedder(version=2))
     with pytest.raises(IndexFault, match="hash-32-v2"):
         open_system(other, None).find(TOPIC, 10, Control())
 
