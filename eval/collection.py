@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indexing.protocols import Embedder
 
 TEXT = "title, abstract, claims, description"
-"""What `whole_text` holds, for the facts of a system."""
+"""What `document_text` holds, for the facts of a system."""
 _SPAN = 256
 _SHOWN = 3
 
@@ -113,7 +113,7 @@ class Collection:
             yield from (candidate for candidate in block if not candidate[0] or not outside(facts[candidate[0]], asked.filters))
 
 
-def whole_text(patent: Patent) -> str:
+def document_text(patent: Patent) -> str:
     """All the text that the word index holds of a document, in every language it has: title and abstract, claims, description, a line each.
 
     Title and abstract are parted by a blank, as BEIR's own baselines join them (Thakur et al. 2021) and our passages do (docs/adr/0007).

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from eval.collection import TEXT, whole_text
+from eval.collection import TEXT, document_text
 from eval.model import Found
 from indexing.errors import ModelFault, UsageError
 
@@ -98,7 +98,7 @@ def _build(collection: Collection, control: Control) -> _Built:
     def texts() -> Iterator[str]:
         for patent in collection.documents(control, "reading for bm25s"):
             names.append((patent.id, patent.source_id))
-            yield whole_text(patent)
+            yield document_text(patent)
 
     tokens = _tokens(texts(), return_ids=True)
     order = sorted(range(len(names)), key=names.__getitem__)

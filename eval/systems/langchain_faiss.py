@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from eval.collection import TEXT, whole_text
+from eval.collection import TEXT, document_text
 from eval.model import Found
 from indexing.chunking import embedding_text, passages
 from indexing.control import Progress
@@ -183,7 +183,7 @@ def _chunks(collection: Collection, embedder: Embedder, control: Control) -> Ite
 
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP)
     for patent in collection.documents(control, "reading for LangChain"):
-        texts = splitter.split_text(whole_text(patent))
+        texts = splitter.split_text(document_text(patent))
         stored = _stored_text(patent, embedder) if len(texts) == 1 else None
         for text in texts:
             yield _Chunk(patent.id, patent.source_id, text, text == stored)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from eval.beside import open_systems
-from eval.collection import whole_text
+from eval.collection import document_text
 from eval.systems import SYSTEMS
 from indexing.control import Control
 from indexing.engines.words import document_fields
@@ -24,7 +24,7 @@ def test_a_text_holds_the_words_that_the_word_index_holds(patents):
     """No more and no fewer, for every document of the sample."""
     for patent in patents.documents(Control(), "reading"):
         indexed = " ".join(fields["text"] for fields in document_fields(patent).values())
-        assert words(whole_text(patent)) == words(indexed)
+        assert words(document_text(patent)) == words(indexed)
 
 
 def test_every_language_and_part_is_in_the_text():
@@ -37,8 +37,8 @@ def test_every_language_and_part_is_in_the_text():
         claims=(Claim(1, "A hose."), Claim(2, "  ")),
         description=(Paragraph("desc.1", "Hoses are known."),),
     )
-    assert whole_text(patent) == "Hose Schlauch It bends.\nA hose.\nHoses are known."
-    assert whole_text(Patent(id="EP2A1", source_id="EP2A1")) == ""
+    assert document_text(patent) == "Hose Schlauch It bends.\nA hose.\nHoses are known."
+    assert document_text(Patent(id="EP2A1", source_id="EP2A1")) == ""
 
 
 def test_documents_come_in_the_order_of_indexing_with_progress(patents):

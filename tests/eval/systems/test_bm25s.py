@@ -10,7 +10,7 @@ import pytest
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
 
-from eval.collection import whole_text
+from eval.collection import document_text
 from eval.model import Topic
 from eval.systems.bm25s import open_system
 from indexing.control import Control
@@ -52,7 +52,7 @@ def oracle(texts: dict[str, str], query: str) -> dict[str, float]:
 
 def test_scores_are_those_of_the_formula(made):
     """Over the texts that the index holds, claims included; documents without a word of the topic are not found."""
-    texts = {row["id"]: whole_text(made.index.document(row["id"])) for row in made.index.documents()}
+    texts = {row["id"]: document_text(made.index.document(row["id"])) for row in made.index.documents()}
     found = dict(open_system(made, None).find(TOPIC, 10, Control()).results)
     assert found == pytest.approx(oracle(texts, TOPIC.text), rel=1e-5)
     assert "US1000005A" not in found

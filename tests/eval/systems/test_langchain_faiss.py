@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from eval.collection import whole_text
+from eval.collection import document_text
 from eval.model import Topic
 from eval.systems.langchain_faiss import CHUNK, OVERLAP, open_system
 from indexing.control import Control
@@ -53,7 +53,7 @@ def test_a_document_counts_by_its_nearest_chunk(patents):
     """The same documents as a plain loop over all chunks, with cosines to 1e-5, at depths that need one or several looks into the store."""
     embedder = HashEmbedder()
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP)
-    documents = {row["id"]: splitter.split_text(whole_text(patents.index.document(row["id"]))) for row in patents.index.documents()}
+    documents = {row["id"]: splitter.split_text(document_text(patents.index.document(row["id"]))) for row in patents.index.documents()}
     vectors = {name: embedder.encode_passages(chunks) for name, chunks in documents.items()}
     system = open_system(patents, None)
     for topic in patents.dataset.topics[:6]:
