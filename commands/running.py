@@ -10,7 +10,7 @@ from commands.shared import assistant, control, emit, positive, registry, settin
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.assistant import Assistant
     from commands.shared import Args, Group
@@ -50,9 +50,7 @@ def eval_run(args: Args) -> int:
     failed = {name: str(fault) for name, fault in together.failed.items()}
     shown = together.comparison or next(iter(together.runs.values()))
     emit(args, {"runs": together.runs, "failed": failed, "comparison": together.comparison}, as_table(shown))
-    for name, fault in failed.items():
-        print(f"priorart: {name} failed: {fault}", file=sys.stderr)
-    return together.exit_code
+    return _told(failed, together.exit_code)
 
 
 def _systems(args: Args, dataset: Dataset, recipes: Sequence[str]) -> list[System]:
@@ -103,18 +101,34 @@ def _assistant(args: Args) -> Assistant:
 
 def eval_grid(args: Args) -> int:
     from eval.compare import MAIN
-    from eval.grid import Plan, run_grid
+    from eval.grid import GridPlan, run_grid
     from eval.opening import open_dataset
     from eval.sampled import sampled
     from eval.tables import columns
 
     folder = Path(args.dataset)
     tune, test = (sampled(open_dataset(folder, split), args.topics, args.seed) for split in (args.tune_split, args.split))
-    plan = Plan(args.set, args.sample, args.seed, args.main or MAIN, args.depth, args.workers, args.kind, args.dates)
-    recipe, args.recipe = settings(args).recipe, None
-    done = run_grid(_assistant(args), recipe, tune, test, plan, Path(args.out), control(args))
-    emit(args, done, [columns(done["table"]), "", *done["said"]])
-    return 0
+    plan = GridPlan(
+        tuple(args.set),
+        args.main or MAIN,
+        sample=args.sample,
+        seed=args.seed,
+        depth=args.depth,
+        workers=args.workers,
+        kind=args.kind,
+        dates=args.dates,
+    )
+    done = run_grid(_assistant(args), settings(args).recipe, tune, test, plan, Path(args.out), control(args))
+    shown, code = done.pop("table"), done.pop("exit_code")
+    emit(args, done, [columns(shown), "", *done["said"]])
+    return _told(done["failed"], code)
+
+
+def _told(failed: Mapping[str, str], code: int) -> int:
+    """Say on stderr what failed; the exit code."""
+    for name, fault in failed.items():
+        print(f"priorart: {name} failed: {fault}", file=sys.stderr)
+    return code if failed else 0
 
 
 def add_to(group: Group) -> None:
@@ -153,7 +167,12 @@ def _common(command: argparse.ArgumentParser) -> None:
     add("--depth", type=positive, default=1000, metavar="N", help="documents a topic (default 1000)")
     add("--main", metavar="MEASURE", help="the measure that a comparison turns on, and that a grid is chosen by (default R@100)")
     add("--workers", type=positive, default=1, metavar="N", help="topics at once (default 1); the results are the same")
-    add("--kind", choices=("question", "claims", "application"), default="question", help="what a topic is (application: its own document in the index)")
+    add(
+        "--kind",
+        choices=("question", "claims", "application"),
+        default="question",
+        help="what a topic is (application: its own document in the index)",
+    )
     add(
         "--dates",
         choices=("none", "case", "before"),

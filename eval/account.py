@@ -1,7 +1,7 @@
 """The account of one topic's search, small enough to be kept for every topic of every run.
 
-What `assistant.records` writes of a search, without what can be had again from it: the lists by their lengths, no passages, no vectors, the case by its
-topic. `priorart eval run --records` keeps the whole, sealed records beside it.
+What `assistant.records` writes of a search, without what can be had again from it: the lists by their lengths, no passages, no vectors, the case by
+its topic. `priorart eval run --records` keeps the whole, sealed records beside it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The diary of a run under way: a topic that is done is not done again.
 
-JSON lines. The first one names what was run (`key`); a diary of another key is begun anew. A last line cut short by a kill is dropped. A topic's line is
-what was found and, after a tab (which JSON never holds), the account of the search.
+JSON lines. The first one names what was run (`key`); a diary of another key is begun anew. A last line cut short by a kill is dropped. A topic's
+line is what was found and, after a tab (which JSON never holds), the account of the search.
 """
 
 from __future__ import annotations

@@ -59,12 +59,36 @@ def run_systems(
     given, is where the whole of `dataset` came from: the comparison is then by slices as well. Raises `UsageError` for two systems of one name
     and an unknown measure, `Cancelled` when the person stops it, and the first fault where every system failed.
     """
+    measures = list(dict.fromkeys([*measures, main]))
+    state = UnderWay(out / UNDER_WAY)
+    runs, failed = run_each(systems, dataset, out, state, depth=depth, control=control, measures=measures, workers=workers)
+    if not runs:
+        raise next(iter(failed.values()))
+    comparison = _compared([out / name for name in runs], folder, dataset.split, out, main) if len(runs) > 1 else None
+    if complete(runs, failed):
+        state.close()
+    return Together(runs, failed, comparison)
+
+
+def run_each(
+    systems: Sequence[System],
+    dataset: Dataset,
+    out: Path,
+    state: UnderWay,
+    *,
+    depth: int,
+    control: Control,
+    measures: Sequence[str],
+    workers: int = 1,
+) -> tuple[dict[str, dict[str, Any]], dict[str, PriorArtError]]:
+    """What `evaluate_system` returned for each of `systems`, by name, and the faults of those that failed. What `state` has finished is read again.
+
+    Raises `UsageError` for two systems of one name and an unknown measure, and `Cancelled` when the person stops it.
+    """
     names = [system.name for system in systems]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise UsageError(f"two systems are named '{twice[0]}'", "name each once; versions of a recipe as ID@VERSION")
-    measures = list(dict.fromkeys([*measures, main]))
     check_measures(measures)
-    state = UnderWay(out / UNDER_WAY)
     runs: dict[str, dict[str, Any]] = {}
     failed: dict[str, PriorArtError] = {}
     for count, system in enumerate(systems):
@@ -78,12 +102,12 @@ def run_systems(
         except Exception as fault:  # noqa: BLE001 - one system must not cost the others
             failed[system.name] = PriorArtError(f"{type(fault).__name__}: {fault}", "this is a fault of the program: please report it")
     control.report(Progress("systems", len(systems), len(systems), "systems"))
-    if not runs:
-        raise next(iter(failed.values()))
-    comparison = _compared([out / name for name in runs], folder, dataset.split, out, main) if len(runs) > 1 else None
-    if not failed:
-        state.close()
-    return Together(runs, failed, comparison)
+    return runs, failed
+
+
+def complete(runs: Mapping[str, Mapping[str, Any]], failed: Mapping[str, object]) -> bool:
+    """Whether nothing is left for another call: no system failed, and no topic of any."""
+    return not failed and not any(result["faults"] for result in runs.values())
 
 
 def _one(
@@ -91,14 +115,15 @@ def _one(
 ) -> dict[str, Any]:
     """The evaluation of one system, or what is left of it from a call that was stopped."""
     key = {"facts": run_facts(system, dataset, depth), "measures": list(measures)}
-    if state.finished(system.name, key):
+    name = f"{out.parent.name}/{out.name}"
+    if state.finished(name, key):
         try:
             return dict(json.loads((out / "metrics.json").read_text(encoding="utf-8")))
         except (OSError, ValueError):
             pass  # taken away since: it is run again
     result = evaluate_system(system, dataset, out, depth=depth, control=control, measures=measures, workers=workers)
     if not result["faults"]:
-        state.finish(system.name, key)
+        state.finish(name, key)
     return result
 
 

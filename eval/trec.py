@@ -84,18 +84,20 @@ def write_run(stream: TextIO, run: Ranked, tag: str) -> None:
     """
     word = "-".join(tag.split()) or "run"
     for topic, results in run.items():
-        for rank, ((document, _), score) in enumerate(zip(results, falling([s for _, s in results]), strict=True), 1):
-            if len(topic.split()) != 1 or len(document.split()) != 1:
-                raise InputError(f"'{topic}' or '{document}' holds white space, which a TREC run cannot carry", "rename the id", code="bad-id")
-            stream.write(f"{topic} Q0 {document} {rank} {score:.9g} {word}\n")
+        names = [topic, *(document for document, _ in results)]
+        if results and " ".join(names).split() != names:
+            bad = next(name for name in names if len(name.split()) != 1 or name.split() != [name])
+            raise InputError(f"'{bad}' holds white space, which a TREC run cannot carry", "rename the id", code="bad-id")
+        rows = enumerate(zip(names[1:], falling([s for _, s in results]), strict=True), 1)
+        stream.write("".join([f"{topic} Q0 {document} {rank} {score:.9g} {word}\n" for rank, (document, score) in rows]))
 
 
 def falling(scores: Sequence[float]) -> list[float]:
     """`scores` as 32-bit floats, each strictly below the one before."""
     below = math.inf
     fallen: list[float] = []
-    for score in scores:
-        value = _float32(score)
+    small = all(-_LARGEST < score < _LARGEST for score in scores)  # false where one is NaN
+    for value in array.array("f", scores) if small else map(_float32, scores):
         below = value if value < below else _next_below(below)
         fallen.append(below)
     return fallen

@@ -84,10 +84,17 @@ def locked(folder: Path) -> dict[str, str]:
 def read_recipe(path: Path) -> Recipe:
     """The recipe in one file. Raises `UsageError` where there is no such file."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        at = path.stat()
+        return _read(path, (at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
     except OSError as error:
         raise UsageError(f"cannot read the recipe file {path}: {error.strerror}", "give the id of a recipe or the path of a YAML file") from error
+
+
+@functools.lru_cache(maxsize=512)
+def _read(path: Path, _: tuple[int, ...]) -> Recipe:
+    """The recipe in the file that is in this state (inode, size, times): a search asks for its recipe by name several times, and a look is enough."""
+    with path.open("rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -63,6 +63,30 @@ def parse(text: str, source: str) -> Document:
     return Document(value, lines, source)
 
 
+def written(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """`value` as YAML that `parse` reads as the same value."""
+    return str(yaml.dump(value, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=150))
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what `parse` takes: no aliases, and text quoted wherever YAML 1.1 or our reading of it would take it for something else."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - the vendor's signature
+        """Write every value out."""
+        return True
+
+
+def _text_written(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if "\n" in text.strip("\n"):
+        style: str | None = "|"
+    else:
+        style = '"' if text in _WORDS or _INT.match(text) or _FLOAT.match(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _text_written)
+
+
 def _check_events(text: str, source: str) -> None:
     """Refuse depth, aliases, anchors, tags and second documents on the event stream, before anything is built."""
     depth = documents = 0
