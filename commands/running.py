@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.shared import assistant, control, emit, positive, settings
+from commands.shared import assistant, control, emit, positive, registry, settings
 
 if TYPE_CHECKING:
     import argparse
@@ -64,7 +64,28 @@ def _systems(args: Args, dataset: Dataset, recipes: Sequence[str]) -> list[Syste
         system if ids.count(system.name) == 1 else RecipeSystem(opened, r, dataset, kind=args.kind, dates=args.dates, name=system.recipe.name)
         for r, system in zip(recipes, made, strict=True)
     ]
-    return named
+    return [*named, *_beside(args, opened, dataset, [system.name for system in named])]
+
+
+def _beside(args: Args, opened: Assistant, dataset: Dataset, taken: Sequence[str]) -> list[System]:
+    """The systems that are measured beside the recipes, over the same index."""
+    if not args.beside:
+        return []
+    from eval.beside import open_systems
+    from eval.collection import Collection
+    from eval.identity import Identity
+    from eval.topic_case import TopicCases
+    from indexing.embedding import open_embedder
+
+    index: Any = opened.index
+    collection = Collection(
+        index,
+        dataset,
+        Identity(index, dataset),
+        TopicCases(index, args.kind, args.dates),
+        lambda: open_embedder(index.info()["embedder"], registry(args), threads=settings(args).threads),
+    )
+    return open_systems(args.beside, collection, taken)
 
 
 def _assistant(args: Args) -> Assistant:
@@ -114,6 +135,13 @@ def add_to(group: Group) -> None:
     """The commands of this file."""
     run = group.command("run", eval_run, "run recipes over a data set and measure them", "index", "llm")
     run.add_argument("--recipe", action="append", metavar="ID|FILE", help="a recipe (default: setting `recipe`; repeatable: each gets a folder)")
+    run.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="NAME|RUN",
+        help="measure beside the recipes: bm25s, langchain-faiss, or a run from anywhere, as TREC or a table of topic, number, rank (repeatable)",
+    )
     run.add_argument("--split", default="test", help="which qrels (default test)")
     run.add_argument("--out", required=True, metavar="DIR", help="folder for run.trec, metrics.json, report.html and the records")
     _common(run)

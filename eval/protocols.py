@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from indexing.protocols import SearchIndex
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from assistant.model import Plan
     from eval.model import Found, Topic
     from indexing.control import Control
     from indexing.model import Case, Filter
-    from indexing.protocols import SearchIndex
 
 
 class Metric(Protocol):
@@ -70,4 +71,16 @@ class System(Protocol):
 
         Two calls return the same, and several threads may call it at once. Raises a `PriorArtError` where this topic fails; the others go on.
         """
+        ...
+
+
+class WholeIndex(SearchIndex, Protocol):
+    """An index whose documents can be read one after the other, for systems that make their own of the same documents."""
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """One dictionary a document, its id under `id`, in the order of indexing."""
+        ...
+
+    def info(self) -> dict[str, Any]:
+        """What it is; the embedder's name stands under `embedder`."""
         ...

@@ -23,6 +23,7 @@ TABLES = {
     "assistant.llms": "LLMS",
     "assistant.exporters": "EXPORTERS",
     "eval.datasets": "DATASETS",
+    "eval.systems": "SYSTEMS",
 }
 
 
