@@ -1,4 +1,4 @@
-"""`priorart eval answers`: how good answers are."""
+"""`priorart eval answers|compare-answers`: how good answers are."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def answers(args: Args) -> None:
     emit(args, data, as_text(data))
 
 
+def compare(args: Args) -> None:
+    from eval.answers.compare import compare_answers
+    from eval.answers.told import compared_as_text
+
+    data = compare_answers([Path(run) for run in args.runs], Path(args.out) if args.out else None)
+    emit(args, data, compared_as_text(data))
+
+
 def _judge(args: Args) -> Judge:
     """The judge of the table, else the language model of that name."""
     from assistant.opening import choose_llm
@@ -60,6 +68,9 @@ def add_to(group: Group) -> None:
     made.add_argument("--judge", default="words", metavar="NAME", help="who says what supports what: words, or a language model (default words)")
     made.add_argument("-k", type=positive, default=10, metavar="N", help="documents to answer from (default 10)")
     made.add_argument("--out", required=True, metavar="DIR", help="folder for answers.jsonl, metrics.json and report.html")
+    beside = group.command("compare-answers", compare, "compare runs of answers topic by topic")
+    beside.add_argument("runs", nargs="+", metavar="RUN", help="folders that `eval answers` wrote, the baseline first")
+    beside.add_argument("--out", metavar="FILE", help="write an HTML report")
 
 
 def _from_none(text: str) -> int:

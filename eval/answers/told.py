@@ -35,6 +35,20 @@ def as_text(data: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *(["", *(f"note: {note}" for note in data["notes"])] if data["notes"] else [])])
 
 
+def compared_as_text(data: Mapping[str, Any]) -> str:
+    """A text for people, of what `compare_answers` returned."""
+    head = ("run", "measure", "difference", "95% interval", "topics", "better", "worse", "alike", "p", "p (Holm)")
+    rows = [_difference(row) for row in data["pairs"]]
+    lines = [f"against {data['baseline']}", "", columns([head, *rows])]
+    return "\n".join([*lines, *(["", *(f"note: {note}" for note in data["notes"])] if data["notes"] else [])])
+
+
+def _difference(row: Mapping[str, Any]) -> tuple[str, ...]:
+    difference = (f"{row['difference']:+.3f}", "{:+.3f} to {:+.3f}".format(*row["interval"]))
+    counts = (str(row[name]) for name in ("topics", "wins", "losses", "ties"))
+    return (row["b"], row["measure"], *difference, *counts, f"{row['p']:.4f}", f"{row['p_holm']:.4f}")
+
+
 def _kind(kind: str) -> str:
     return kind.replace("_", " ")
 
