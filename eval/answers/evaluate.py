@@ -59,7 +59,7 @@ def evaluate_answers(
     Returns what metrics.json holds: {"mean": {measure: value or None}, "intervals": {measure: [low, high] or None}, "counted": {measure: topics},
     "topics": {id: {measure: value or None}}, "unanswerable": [{"kind", "cases", "refused", …}], "counts", "facts", "faults", "notes"}; the
     measures are `eval.answers.measures.MEASURES`. Answers are kept in `journal.jsonl`: called again with the same recipe, generation, model, data set
-    and `asked`, only what is missing is answered, and another judge reads the same answers.
+    and seed, only what is missing is answered, and another judge reads the same answers.
     Raises `UsageError` for fewer than one topic or an unknown recipe, what `open_dataset` raises, `Cancelled`, and the first fault where all failed.
     """
     asked = asked or Asked()
@@ -86,7 +86,7 @@ def evaluate_answers(
         "topics": rows,
         "unanswerable": unanswerable(given.answers, given.left_out),
         "counts": counts(given.answers),
-        "facts": {**facts, "judge": {"name": judge.name, **judge.facts}, "machine": machine(), "versions": versions()},
+        "facts": {**facts, "topics": len(topics), "judge": {"name": judge.name, **judge.facts}, "machine": machine(), "versions": versions()},
         "faults": {name: str(fault) for name, fault in given.faults.items()},
         "notes": _notes(given, dataset, len(topics), rows),
     }
@@ -111,7 +111,7 @@ def _judged(answers: list[Answered], judge: Judge, assistant: Assistant, control
 
 
 def _facts(assistant: Assistant, dataset: Dataset, foreign: Dataset | None, recipe: str | Path, asked: Asked) -> dict[str, Any]:
-    """What the answers follow from: the key of their journal."""
+    """What each answer follows from: the key of the journal. How many are asked is no part of it, so that a sample can grow."""
     from prompts.recipes import load_recipe
 
     loaded = load_recipe(recipe, assistant.recipes_folder)
@@ -122,9 +122,7 @@ def _facts(assistant: Assistant, dataset: Dataset, foreign: Dataset | None, reci
         "index": {"generation": index.generation, "manifest_sha256": index.manifest_sha256, "embedder": index.embedder_identity},
         "llm": llm.identity if llm else "none",
         "asked": {
-            "topics": asked.topics or len(dataset.topics),
             "seed": asked.seed,
-            "unanswerable": asked.unanswerable,
             "documents": asked.documents,
             "passages": asked.passages,
             "outside": {"name": foreign.name, "sha256": dict(foreign.sha256)} if foreign else None,

@@ -30,11 +30,15 @@ class Answers:
 
 
 def sample(topics: Sequence[Topic], count: int | None, seed: int) -> tuple[Topic, ...]:
-    """`count` topics drawn without replacement, in their own order; all where there are no more."""
-    if count is None or count >= len(topics):
+    """`count` topics in the order in which they are drawn, without replacement: a smaller sample is the beginning of a larger one.
+
+    All topics in their own order where `count` is None.
+    """
+    if count is None:
         return tuple(topics)
-    places = sorted(random.Random(seed).sample(range(len(topics)), count))  # noqa: S311 - a sample, no secret
-    return tuple(topics[n] for n in places)
+    drawn = list(topics)
+    random.Random(seed).shuffle(drawn)  # noqa: S311 - a sample, no secret
+    return tuple(drawn[:count])
 
 
 @dataclass(slots=True)
