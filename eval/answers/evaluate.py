@@ -12,17 +12,17 @@ from eval.answers.measures import judge_answer, measure_answer
 from eval.answers.model import ASKED
 from eval.answers.quotes import stored_in
 from eval.answers.report import answers_report
-from eval.answers.run import Bench, answer_all, sample
+from eval.answers.run import Bench, answer_all, name_of, sample
 from eval.answers.summing import counts, figures, unanswerable
 from eval.facts import machine, versions
 from eval.files import replacing
 from eval.identity import Identity
 from eval.opening import open_dataset
 from indexing.control import Control, Progress
-from indexing.errors import UsageError
+from indexing.errors import LLMFault, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from assistant.assistant import Assistant
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from eval.answers.run import Answers
     from eval.model import Dataset
     from eval.protocols import Judge
+    from indexing.errors import PriorArtError
 
 JOURNAL = "journal.jsonl"
 SEED = 5
@@ -78,9 +79,8 @@ def evaluate_answers(
         given = answer_all(Bench(asker, dataset, topics, outside, limit, asked.seed), diary)
     finally:
         diary.close()
-    verdicts = _judged(given.answers, judge, assistant, control)
-    own = {a.topic: (a, v) for a, v in zip(given.answers, verdicts, strict=True) if a.kind == ASKED}
-    rows = {topic: measure_answer(a, v, _relevant(dataset, topic)) for topic, (a, v) in own.items()}
+    judged = _judged(given, judge, assistant, control)
+    rows = {a.topic: measure_answer(a, verdicts, _relevant(dataset, a.topic)) for a, verdicts in judged if a.kind == ASKED}
     result: dict[str, Any] = {
         **figures(rows),
         "topics": rows,
@@ -90,7 +90,7 @@ def evaluate_answers(
         "faults": {name: str(fault) for name, fault in given.faults.items()},
         "notes": _notes(given, dataset, len(topics), rows),
     }
-    _write(out, result, given.answers, verdicts, dataset)
+    _write(out, result, judged, dataset.name)
     return result
 
 
@@ -98,16 +98,27 @@ def _relevant(dataset: Dataset, topic: str) -> set[str]:
     return {document for document, grade in dataset.qrels[topic].items() if grade >= 1}
 
 
-def _judged(answers: list[Answered], judge: Judge, assistant: Assistant, control: Control) -> list[list[Verdict]]:
-    """The verdicts on every answer, in order."""
+def _judged(given: Answers, judge: Judge, assistant: Assistant, control: Control) -> list[tuple[Answered, list[Verdict]]]:
+    """Every answer with its verdicts, in order. Where a judge that is a model gave none, the answer goes, and stands among the faults.
+
+    Raises the first fault where no answer could be judged.
+    """
     stored = stored_in(assistant.index)
-    verdicts: list[list[Verdict]] = []
-    for count, answered in enumerate(answers):
+    judged: list[tuple[Answered, list[Verdict]]] = []
+    faults: dict[str, PriorArtError] = {}
+    for count, answered in enumerate(given.answers):
         control.check()
-        control.report(Progress("judging", count, len(answers), "answers", answered.topic))
-        verdicts.append(judge_answer(answered, judge, stored))
-    control.report(Progress("judging", len(answers), len(answers), "answers"))
-    return verdicts
+        control.report(Progress("judging", count, len(given.answers), "answers", answered.topic))
+        try:
+            judged.append((answered, judge_answer(answered, judge, stored)))
+        except LLMFault as fault:
+            faults[f"{name_of(answered.topic, answered.kind)}, judging"] = fault
+    control.report(Progress("judging", len(given.answers), len(given.answers), "answers"))
+    if faults and not judged:
+        raise next(iter(faults.values()))
+    given.faults.update(faults)
+    given.answers = [answered for answered, _ in judged]
+    return judged
 
 
 def _facts(assistant: Assistant, dataset: Dataset, foreign: Dataset | None, recipe: str | Path, asked: Asked) -> dict[str, Any]:
@@ -147,15 +158,15 @@ def _notes(given: Answers, dataset: Dataset, topics: int, rows: Mapping[str, Map
     return [*notes, *(f"{note} ({count} of {topics} answers)" for note, count in said.items())]
 
 
-def _write(out: Path, result: Mapping[str, Any], answers: list[Answered], verdicts: list[list[Verdict]], dataset: Dataset) -> None:
+def _write(out: Path, result: Mapping[str, Any], judged: Sequence[tuple[Answered, Sequence[Verdict]]], dataset: str) -> None:
     """The three files of a run."""
     with replacing(out / "answers.jsonl") as stream:
-        for answered, judged in zip(answers, verdicts, strict=True):
+        for answered, verdicts in judged:
             line = answered.to_json()
-            for statement, verdict in zip(line["statements"], judged, strict=True):
+            for statement, verdict in zip(line["statements"], verdicts, strict=True):
                 statement["verdict"] = verdict.to_json()
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
     with replacing(out / "metrics.json") as stream:
         json.dump(result, stream, ensure_ascii=False, indent=1, allow_nan=False)
     with replacing(out / "report.html") as stream:
-        stream.write(answers_report(result, dataset.name, answers, verdicts))
+        stream.write(answers_report(result, dataset, judged))

@@ -28,17 +28,16 @@ _KINDS = {
 }
 
 
-def answers_report(result: Mapping[str, Any], dataset: str, answers: Sequence[Answered], verdicts: Sequence[Sequence[Verdict]]) -> str:
+def answers_report(result: Mapping[str, Any], dataset: str, judged: Sequence[tuple[Answered, Sequence[Verdict]]]) -> str:
     """The report of one run; `result` is what `eval.answers.evaluate.evaluate_answers` returns."""
-    pairs = list(zip(answers, verdicts, strict=True))
     return page(
         "answers.html",
         title=f"Answers of {result['facts']['recipe']['id']} on {dataset}",
         result=result,
         measures=MEASURES,
         kinds=_KINDS,
-        topics=[_answer(a, v, result["topics"][a.topic]) for a, v in pairs if a.kind == ASKED],
-        constructed=[_answer(a, v, {}) for a, v in pairs if a.kind != ASKED],
+        topics=[_answer(a, v, result["topics"][a.topic]) for a, v in judged if a.kind == ASKED],
+        constructed=[_answer(a, v, {}) for a, v in judged if a.kind != ASKED],
         facts=flat(result["facts"]),
     )
 

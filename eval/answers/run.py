@@ -109,10 +109,10 @@ def answer_all(bench: Bench, diary: Diary) -> Answers:
             except PriorArtError as fault:
                 if isinstance(fault, Cancelled | IndexFault) or (isinstance(fault, ModelFault) and not isinstance(fault, LLMFault)):
                     raise
-                found.faults[_name(topic, kind)] = fault
+                found.faults[name_of(topic.id, kind)] = fault
                 continue
             except Exception as fault:  # noqa: BLE001 - a topic that breaks something must not cost the others
-                found.faults[_name(topic, kind)] = PriorArtError(
+                found.faults[name_of(topic.id, kind)] = PriorArtError(
                     f"{type(fault).__name__}: {fault}", "this is a fault of the program: please report it"
                 )
                 continue
@@ -128,5 +128,6 @@ def answer_all(bench: Bench, diary: Diary) -> Answers:
     return found
 
 
-def _name(topic: Topic, kind: str) -> str:
-    return topic.id if kind == ASKED else f"{topic.id} ({kind})"
+def name_of(topic: str, kind: str) -> str:
+    """What a question is called where it failed."""
+    return topic if kind == ASKED else f"{topic} ({kind})"

@@ -166,6 +166,29 @@ def test_a_fault_of_the_index_or_of_all_stops_the_run(assistant, data, tmp_path,
         evaluate_answers(spoilt(assistant, fail), data, "words", WordsJudge(), tmp_path, Asked(topics=2, unanswerable=0))
 
 
+class SulkingJudge(WordSetJudge):
+    """A judge that is a model and gives no verdict on what `about` stands in."""
+
+    def __init__(self, about: str) -> None:
+        self.about = about
+
+    def supports(self, statement: str, evidence: str) -> bool:
+        if self.about in statement:
+            raise LLMFault("no verdict")
+        return super().supports(statement, evidence)
+
+
+def test_an_answer_that_the_judge_gives_no_verdict_on_is_said_and_left_out(ran, assistant, data, tmp_path):
+    """The others are measured; where there is no verdict at all there are no figures."""
+    (tmp_path / JOURNAL).write_bytes((ran[1] / JOURNAL).read_bytes())
+    about = lines(ran[1])[0]["statements"][0]["text"]
+    result = evaluate_answers(assistant, data, "words", SulkingJudge(about), tmp_path, FEW)
+    assert list(result["faults"].values()) == ["no verdict"]
+    assert len(result["topics"]) == 2
+    with pytest.raises(LLMFault):
+        evaluate_answers(assistant, data, "words", SulkingJudge(""), tmp_path, Asked(topics=2, unanswerable=0))
+
+
 @pytest.mark.parametrize("asked", [Asked(topics=0), Asked(documents=0), Asked(passages=0), Asked(unanswerable=-1)])
 def test_asking_for_nothing_is_wrong_usage(assistant, data, tmp_path, asked):
     with pytest.raises(UsageError):
