@@ -84,3 +84,27 @@ class WholeIndex(SearchIndex, Protocol):
     def info(self) -> dict[str, Any]:
         """What it is; the embedder's name stands under `embedder`."""
         ...
+
+
+class Judge(Protocol):
+    """Whoever says whether a text supports a statement. `eval.answers.judges.JUDGES` lists them; the kit is `tests/kits/judges.py`.
+
+    A judge is a measuring instrument with errors of its own: its balanced accuracy on labelled pairs belongs beside every figure it makes.
+    """
+
+    @property
+    def name(self) -> str:
+        """A short name, fit for a column."""
+        ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """All that its verdicts follow from (version, thresholds, model): JSON values, the same in each process."""
+        ...
+
+    def supports(self, statement: str, evidence: str) -> bool:
+        """Whether `evidence` alone, read as the source, says what `statement` says. Empty evidence supports nothing.
+
+        Two calls return the same. Raises a `PriorArtError` where it cannot tell.
+        """
+        ...
