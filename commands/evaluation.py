@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import comparing, completeness, datasets, judging, running
+from commands import attribution, comparing, completeness, datasets, judging, running
 
 if TYPE_CHECKING:
     from commands.shared import Group
@@ -18,3 +18,4 @@ def add(top: Group) -> None:
     datasets.add_to(group)
     completeness.add_to(group)
     judging.add_to(group)
+    attribution.add_to(group)
