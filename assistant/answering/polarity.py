@@ -119,22 +119,24 @@ conductive conducting | insulating nonconductive non-conductive
 _PAIRS = [tuple(frozenset(side.split()) for side in line.split("|")) for line in _OPPOSITES.strip().splitlines()]
 
 
-_CERTAIN = (
-    frozenset("must shall required requires require always necessarily necessary mandatory essential".split()),
-    frozenset("all every entire entirely whole wholly completely fully each always any both".split()),
-    frozenset("only solely exclusively alone merely unique".split()),
-)
+_CERTAIN_WORDS = """
+must shall required requires require always necessarily necessary mandatory essential
+all every entire entirely whole wholly completely fully each always any both
+only solely exclusively alone merely unique
+"""
+_CERTAIN = tuple(frozenset(line.split()) for line in _CERTAIN_WORDS.strip().splitlines())
 """Words that leave no exception, by what they say: it must be so, it is so of all, it is so of nothing else."""
 
 
 def surer(sentence: str, source: str) -> str:
     """The first word of `sentence` that leaves no exception where `source` has no word of that kind; empty where there is none.
 
-    What "may be" is not what "must be", what some do is not what all do. "Not only" affirms, and a source that denies speaks of all.
+    What "may be" is not what "must be", what some do is not what all do. "Not only" affirms, and a source that denies something may speak of all.
     """
     said, held = _plain(sentence), frozenset(words(source))
+    denies_something = any(map(_is_negation, held))
     for kind in _CERTAIN:
-        if not held & kind and not any(map(_is_negation, held)):
+        if not held & kind and not (denies_something and kind is not _CERTAIN[0]):
             for word in said:
                 if word in kind and word not in _LOOSE_ALL:
                     return word

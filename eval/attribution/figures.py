@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,7 +72,8 @@ def _drawn(counts: NDArray[np.float64], rounds: int, seed: int) -> NDArray[np.fl
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     """`part / whole`, NaN where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    ratio: NDArray[np.float64] = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return ratio
 
 
 def _right(t: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -87,7 +88,7 @@ def _stops(t: NDArray[np.float64]) -> NDArray[np.float64]:
     return _ratio(t[:, STOPPED], t[:, STOPPED] + t[:, SHOWN])
 
 
-_FIGURES = {
+_FIGURES: dict[str, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
     "balanced_accuracy": lambda t: (_keeps(t) + _stops(t)) / 2,
     "supported_recall": _keeps,
     "supported_precision": lambda t: _ratio(t[:, KEPT], t[:, KEPT] + t[:, SHOWN]),

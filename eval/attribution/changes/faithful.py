@@ -11,7 +11,7 @@ from eval.attribution.wording import CONDITIONS, COUNTS, DENIALS, MEASURE, UNITS
 if TYPE_CHECKING:
     from random import Random
 
-_COUNT = re.compile(rf"\b({'|'.join(COUNTS[2:])})(?= [a-z]+s\b)", re.IGNORECASE)
+_COUNT = re.compile(rf"(?<![\w-])({'|'.join(COUNTS[2:])})(?= [a-z]+s\b)", re.IGNORECASE)
 _SIGN = re.compile(r"\s*\((?:\d{1,4}[a-z]?'?)(?:\s*[,;-]\s*\d{1,4}[a-z]?'?)*\)")
 _CLAUSE = re.compile(r"(?:,\s*(?:and\s+)?(?:wherein|whereby|so that)\b|;)")
 _OPEN = re.compile(r"\b(?:between|either|both|if|when|unless|until|except|whether|from)\b", re.IGNORECASE)

@@ -21,9 +21,9 @@ def same_document(place: Place, random: Random) -> Made | None:
     return _cited(place, ((place.document, name, text) for name, text in place.units.items() if name not in {place.unit, "title"}), random)
 
 
-def similar_document(place: Place, random: Random) -> Made | None:
+def similar_document(place: Place, random: Random) -> Made | None:  # noqa: ARG001 - the nearest is taken, nothing is drawn
     """A unit of the documents nearest in words is cited, the nearest that lacks something."""
-    return _cited(place, place.elsewhere.similar(place), None if random else None)
+    return _cited(place, place.elsewhere.similar(place), None)
 
 
 def another_document(place: Place, random: Random) -> Made | None:

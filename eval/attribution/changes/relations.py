@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from eval.attribution.place import Made, Place
-from eval.attribution.wording import DENIALS
+from eval.attribution.wording import DENIALS, capital_first
 
 if TYPE_CHECKING:
     from random import Random
@@ -29,8 +29,14 @@ _ACTIONS = (
     "drives|supports|contains|surrounds|covers|houses|receives|controls|encloses|feeds|heats|cools|holds|carries|actuates|moves|generates|produces"
     "|detects|measures|monitors|stores|transmits|supplies|compresses|cuts|presses|pushes|pulls|lifts|protects|charges|powers|triggers|causes"
 )
-_ROLES = re.compile(rf"\b(the|a|an|said) ([a-z]{{3,}}(?: [a-z]{{3,}})?) ({_ACTIONS}) (the|a|an|said) ([a-z]{{4,}})\b(?=[ ,.;])")
-_FROM_TO = re.compile(r"\bfrom (the|a|an|said) ([a-z]{3,}(?: [a-z]{3,})?) to (the|a|an|said) ([a-z]{4,})\b(?=[,.;])")
+_THING = r"(?!(?:that|which|who|way|said|each|such|other|one)\b)[a-z]{3,}"
+_AFTER = r"(?=[,.;]| (?:of|from|to|in|by|with|through|for|at|on|into|when|while|which|that|via|during|using)\b)"
+_ROLES = re.compile(
+    rf"(?:^|[,;] |\b(?:wherein|whereby|and|which|that|where|when) )([Tt]he|[Aa]n?|said) ({_THING}(?: {_THING})?)"
+    rf" ({_ACTIONS}) (the|an?|said) ({_THING}){_AFTER}"
+)
+"""Who (2) does (3) what (5), where both are whole: nothing belongs to who before it, or to what after it."""
+_FROM_TO = re.compile(rf"\bfrom (the|an?|said) ({_THING}(?: {_THING})?) to (the|an?|said) ({_THING}){_AFTER}")
 
 _RAISED = (
     (re.compile(r"\bmay (?:optionally )?(?=be\b|have\b|include\b|comprise\b)"), "must "),
@@ -64,14 +70,17 @@ def roles_swapped(place: Place, random: Random) -> Made | None:
     for m in _ROLES.finditer(sentence):
         first, verb, second = m[2].split()[-1], m[3], m[5]
         if first != second and not re.search(rf"\b{second} {verb}\b", source):
-            made.append((m, f"{m[4]} {m[5]} {verb} {m[1]} {m[2]}"))
-    for m in _FROM_TO.finditer(sentence):
-        if m[2] != m[4] and not re.search(rf"\bfrom (?:the|a|an|said) {m[4]}\b", source):
-            made.append((m, f"from {m[3]} {m[4]} to {m[1]} {m[2]}"))
+            article = capital_first(m[4]) if m[1][0].isupper() else m[4]
+            made.append((m.start(1), m.end(5), f"{article} {m[5]} {verb} {m[1].casefold()} {m[2]}"))
+    made += [
+        (m.start(), m.end(), f"from {m[3]} {m[4]} to {m[1]} {m[2]}")
+        for m in _FROM_TO.finditer(sentence)
+        if m[2] != m[4] and not re.search(rf"\bfrom (?:the|an?|said) {m[4]}\b", source)
+    ]
     if not made:
         return None
-    m, other = random.choice(made)
-    return Made(f"{sentence[: m.start()]}{other}{sentence[m.end() :]}")
+    start, end, other = random.choice(made)
+    return Made(f"{sentence[:start]}{other}{sentence[end:]}")
 
 
 def certainty_raised(place: Place, random: Random) -> Made | None:

@@ -31,12 +31,12 @@ _SUBJECT = re.compile(r"^(The|A|An) ([a-z]{4,}) (is|has|includes|comprises|conta
 def term_swapped(place: Place, random: Random) -> Made | None:
     """A material, device, colour … becomes another of its kind that the source does not name; every mention in the sentence is exchanged."""
     sentence, held = place.sentence, stems(place.source) | set(re.findall(r"[a-z]+", place.source.casefold()))
-    spots = [(word, group) for group in _GROUPS for word in sorted(group) if re.search(rf"\b{word}\b", sentence)]
+    spots = [(word, group) for group in _GROUPS for word in sorted(group) if re.search(rf"(?<![\w-]){word}(?![\w-])", sentence)]
     random.shuffle(spots)
     for word, group in spots:
         others = [w for w in sorted(group) if w[:5] not in held and w not in held]
         if others and len([w for w in group if re.search(rf"\b{w}\b", sentence)]) == 1:
-            return Made(re.sub(rf"\b{word}\b", random.choice(others), sentence))
+            return Made(re.sub(rf"(?<![\w-]){word}(?![\w-])", random.choice(others), sentence))
     return None
 
 
@@ -60,7 +60,13 @@ def subject(sentence: str) -> str | None:
     return found[2] if found and found[2] not in GENERAL else None
 
 
-GENERAL = frozenset(
-    ["above", "accordingly", "amount", "apparatus", "application", "apparatuses", "arrangement", "article", "assembly", "body", "claim", "claimed", "combination", "component", "composition", "compound", "construction", "content", "design", "device", "disclosed", "disclosure", "document", "element", "embodiment", "equipment", "example", "exemplary", "feature", "field", "figure", "first", "following", "former", "function", "further", "group", "improved", "instrument", "invention", "item", "latter", "layer", "machine", "material", "means", "mechanism", "member", "method", "mixture", "model", "module", "novel", "number", "object", "operation", "other", "part", "patent", "plurality", "portion", "position", "present", "preferred", "procedure", "process", "product", "proposed", "region", "resulting", "result", "said", "same", "second", "section", "sequence", "series", "single", "solution", "step", "structure", "subject", "substance", "such", "surface", "system", "technique", "technology", "third", "thing", "tool", "unit", "use", "user", "value", "various", "work"]
-)
+_GENERAL = """
+above accordingly amount apparatus apparatuses application arrangement article assembly body claim claimed combination component composition
+compound construction content design device disclosed disclosure document element embodiment equipment example exemplary feature field figure
+first following former function further group improved instrument invention item latter layer machine material means mechanism member method
+mixture model module novel number object operation other part patent plurality portion position preferred present procedure process product
+proposed region result resulting said same second section sequence series single solution step structure subject substance such surface system
+technique technology thing third tool unit use user value various work
+"""
+GENERAL = frozenset(_GENERAL.split())
 """Words that name anything: a statement about "the device" may well be true of the hood."""
