@@ -91,6 +91,8 @@ mol mole moles
 UNITS = {name: line.split()[0] for line in _UNIT_NAMES.strip().splitlines() for name in line.split()}
 """Every name of a unit of measure, in small letters, with the one spelling it is compared by; `in` and `a` are words far more often than units."""
 
+_WORD_BEFORE_UNIT = re.compile(rf"(?<![\w-])({'|'.join(sorted(_NUMBER_WORDS))})(?=[\s-]+[A-Za-zµμΩ%°])", re.IGNORECASE)
+
 
 def foreign_number(sentence: str, source: str) -> str:
     """The first number, or number with its unit of measure, of `sentence` that `source` does not hold; empty where there is none."""
@@ -113,6 +115,6 @@ def _numbers(text: str, loose: frozenset[str]) -> set[str]:
 
 def _measures(text: str) -> set[tuple[str, str]]:
     """Numbers with a known unit of measure, the unit in one spelling."""
-    text = _DEGREES.sub(r"°\1", text)
+    text = _WORD_BEFORE_UNIT.sub(lambda m: _NUMBER_WORDS[m[1].casefold()], _DEGREES.sub(r"°\1", text))
     pairs = ((m[1].replace(",", ""), m[2].replace(" ", "").casefold()) for m in _MEASURE.finditer(text))
     return {(n, UNITS[u]) for n, u in pairs if u in UNITS}

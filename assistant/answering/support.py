@@ -6,13 +6,17 @@ the evidence's, and most of the sentence's words too. It errs towards withholdin
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from assistant.answering.alignment import exchanged, turned_round
 from assistant.answering.measures import UNITS, foreign_number
-from assistant.answering.polarity import denies, negated, opposite
+from assistant.answering.polarity import denies, negated, opposite, surer
 from assistant.answering.typography import words
 from assistant.answering.vocabulary import NEGATIONS, content
+from assistant.answering.word_forms import spellings
+from indexing.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +32,13 @@ OVERLAP_QUOTE = 0.4
 _ECHO = 0.9
 _ECHO_WORDS = 4
 """A shorter question says too little to be repeated."""
+_SENTENCE = 0.5
+_SENTENCE_WORDS = 2
+"""Of each sentence of a statement so much must be held, where it has as many words that carry meaning."""
+_PERSONAL = re.compile(
+    r"\b(?:I(?=\s+[a-z]|['’])|i(?=\s+(?:am|was|have|had|do|did|think|like|love|know|would|will|can)\b|['’]m\b)|[Mm]y|[Mm]yself|me)\b"
+)
+"""What no document says of itself: a model that tells of its own likings."""
 _BEGINNING = 6
 """Words that begin alike for so many letters count as one (rotate, rotatable)."""
 
@@ -44,10 +55,22 @@ def objection(sentence: str, quoted: str, source: str, question: str, shares: tu
         lambda: "it denies what the quote does not deny" if negated(sentence) and not negated(quoted) else None,
         lambda: "the quote denies what it says" if not negated(sentence) and denies(quoted, sentence) else None,
         lambda: f"it says the opposite of the evidence: {w}" if (w := opposite(sentence, source)) else None,
+        lambda: f"it is surer than the evidence: {w}" if (w := surer(sentence, source)) else None,
+        lambda: f"it says '{pair[0]}' where the evidence says '{pair[1]}'" if (pair := exchanged(sentence, source)) else None,
+        lambda: f"it turns round who does what to whom: {r}" if (r := turned_round(sentence, source)) else None,
         lambda: f"it takes '{w}' from the question, the evidence does not say it" if (w := _borrowed(sentence, source, question)) else None,
         lambda: _unsupported(_said(sentence), quoted, source, shares),
+        lambda: "a sentence of it is not in the evidence" if _adds_a_sentence(sentence, source) else None,
+        lambda: "it speaks of the speaker" if _PERSONAL.search(sentence) and not _PERSONAL.search(source) else None,
     )
     return next((reason for check in checks if (reason := check())), None)
+
+
+def _adds_a_sentence(statement: str, source: str) -> bool:
+    """Whether one of several sentences says mostly what the source does not: the others must not carry it."""
+    parts = [_said(statement[a:b]) for a, b in sentences(statement)]
+    held = set(content(source))
+    return len(parts) > 1 and any(len(said) >= _SENTENCE_WORDS and _share(said, held) < _SENTENCE for said in parts)
 
 
 def _said(sentence: str) -> set[str]:
@@ -74,7 +97,7 @@ def _unsupported(said: set[str], quoted: str, source: str, shares: tuple[float, 
 def _share(said: set[str], held: set[str]) -> float:
     """The share of `said` that `held` holds."""
     beginnings = {w[:_BEGINNING] for w in held if len(w) >= _BEGINNING}
-    return sum(w in held or (len(w) >= _BEGINNING and w[:_BEGINNING] in beginnings) for w in said) / len(said)
+    return sum(w in held or (len(w) >= _BEGINNING and w[:_BEGINNING] in beginnings) or not held.isdisjoint(spellings(w)) for w in said) / len(said)
 
 
 def _echoes(sentence: str, question: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from assistant.answering.vocabulary import stem
@@ -32,6 +33,13 @@ _SPELLINGS = [
     )
 ]
 _ENDINGS = ("", "s", "es", "ed", "ing", "e", "er", "ers", "ion", "ation", "able", "ment")
+
+
+@functools.lru_cache(maxsize=4096)
+def spellings(base: str) -> frozenset[str]:
+    """The stems of `base`, a stem itself, in British and American spelling, `base` among them (`colour`, `color`; `analys`, `analyz`)."""
+    whole = {base, f"{base}e", f"{base}ed"}
+    return frozenset(stem(pattern.sub(replacement, word)) for word in whole for pattern, replacement in _SPELLINGS) | {base}
 
 
 def word_forms(word: str) -> frozenset[str]:

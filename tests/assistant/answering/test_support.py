@@ -58,3 +58,35 @@ def test_a_word_of_the_question_that_the_evidence_lacks_is_not_put_into_its_mout
 @pytest.mark.parametrize("sentence", ["The hood does not tilt on hinges.", "The hood tilts without hinges.", "The hood cannot tilt."])
 def test_a_denial_of_what_the_quote_affirms_is_withheld(sentence):
     assert "denies" in (objection(sentence, "The hood tilts on two hinges", "The hood tilts on two hinges.", QUESTION) or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "reason"),
+    [
+        ("The hood must be heated by the air.", "The hood can be heated by the air.", "surer"),
+        ("All rollers are heated.", "Most rollers are heated.", "surer"),
+        ("The hood tilts only when heated.", "The hood tilts when heated.", "surer"),
+        ("The motor is cooled by the antenna.", "The motor is cooled by the fan.", "'antenna' where the evidence says 'fan'"),
+        ("The pump drives the motor.", "The motor drives the pump.", "turns round"),
+        ("The motor drives the pump. Elephants dance at midnight.", "The motor drives the pump of the heavy boiler plant.", "not in the evidence"),
+        ("My motor drives the pump.", "The motor drives the pump.", "speaker"),
+        ("The tank holds 3 hours of supply.", "The tank holds two hours of supply.", "number"),
+        ("The switch is connected to the upstream end.", "The switch is connected to the downstream end.", "opposite"),
+    ],
+)
+def test_what_the_evidence_does_not_say_so_is_withheld(sentence, source, reason):
+    assert reason in (objection(sentence, source, source, "") or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The colour analyser includes a grey fibre.", "The color analyzer includes a gray fiber."),
+        ("It takes less than 2 hours.", "It takes less than two hours."),
+        ("The hood must not be heated.", "The hood must never be heated."),
+        ("Each of the rollers is heated.", "The rollers are heated."),
+        ("The motor drives the pump. The pump feeds the boiler.", "The motor drives the pump, and the pump feeds the boiler."),
+    ],
+)
+def test_the_same_said_in_other_words_is_let_through(sentence, source):
+    assert objection(sentence, source, source, "") is None
