@@ -9,12 +9,11 @@ from eval.compare import MAIN, compare
 from eval.cost import spent
 from eval.curve import recall_curve
 from eval.facets import read_facets
-from eval.files import replacing
 from eval.joint import Experiment, joint
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.opening import open_dataset
 from eval.pairs import Judged
-from eval.report import compare_report
+from eval.reports.writing import check_targets, write_reports
 from eval.sliced import compare_by_family, compare_slices
 from eval.slices import all_slices
 from eval.trec import read_run
@@ -39,17 +38,17 @@ def compare_runs(
     measures: Sequence[str] = (),
     main: str = MAIN,
 ) -> dict[str, Any]:
-    """Compare the runs at `paths` with one another, the first as the baseline. With `out` an HTML report is written there.
+    """Compare the runs at `paths` with one another, the first as the baseline. With `out` a report is written there, in the format of its suffix.
 
     A path is an output folder of `eval run` or a TREC run file. With `dataset` all runs are measured anew against its judgments, in `main` as well;
     without it folders bring their own scores and run files cannot be judged. The shape is that of `eval.compare.compare`, and with `dataset` also
     "slices" (see `eval.sliced.compare_slices`). Raises `UsageError` and `InputError`.
     """
+    targets = [out] if out is not None else []
+    check_targets(targets)
     loaded: Dataset | None = open_dataset(dataset, split) if dataset else None
     result = _compared(paths, dataset, loaded, tuple(measures), main)[0]
-    if out is not None:
-        with replacing(out) as stream:
-            stream.write(compare_report(result))
+    write_reports(result, targets)
     return result
 
 
