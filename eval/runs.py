@@ -15,6 +15,7 @@ from eval.opening import open_dataset
 from eval.pairs import Judged
 from eval.reports.writing import check_targets, write_reports
 from eval.sliced import compare_by_family, compare_slices
+from eval.significance import holm
 from eval.slices import all_slices
 from eval.trec import read_run
 from indexing.canonical import canonical_json, sha256
@@ -57,8 +58,8 @@ def compare_over(
 ) -> dict[str, Any]:
     """Compare the same runs over several data sets, each given as its folder (or None) and its runs, matched by name, and test them jointly.
 
-    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`}: sets that share topics and judgments count once
-    there. Without a folder the runs' own facts say which files they were judged by. Raises `UsageError` and `InputError`.
+    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`, its pairs with "p_holm_measure" as well}: sets that
+    share topics and judgments count once there. Without a folder the runs' own facts say which files they were judged by. Raises `UsageError` and `InputError`.
     """
     each: list[dict[str, Any]] = []
     experiments: list[Experiment] = []
@@ -69,7 +70,18 @@ def compare_over(
         name = loaded.name if loaded else str(stated.get("name", paths[0].parent.name))
         experiments.append(Experiment(name, loaded.judgments_sha256 if loaded else _stated_key(stated, judged[0]), judged))
         each.append({"name": name, **result})
-    return {"datasets": each, "joint": joint(experiments)}
+    together = joint(experiments)
+    together["pairs"] = _within_measures(together["pairs"])
+    return {"datasets": each, "joint": together}
+
+
+def _within_measures(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """`rows` with "p_holm_measure": p adjusted among the rows of one measure, to be read where that measure was chosen beforehand."""
+    adjusted: dict[int, float] = {}
+    for measure in {row["measure"] for row in rows}:
+        places = [n for n, row in enumerate(rows) if row["measure"] == measure]
+        adjusted |= dict(zip(places, holm([rows[n]["p"] for n in places]), strict=True))
+    return [{**row, "p_holm_measure": adjusted[n]} for n, row in enumerate(rows)]
 
 
 def _compared(

@@ -48,15 +48,10 @@ def verdict(row: Mapping[str, Any], topics: int, lower: bool) -> str:
         return f"{b} is {'better' if side > 0 else 'worse'} than {a}: more than chance"
     if not row["wins"] and not row["losses"]:
         return f"{b} and {a} are alike on every topic"
-    if row["topics_needed"] is None:
-        return f"no difference shown; {_seen(least, topics)}"
-    return f"no difference shown; one of this size would take about {count(row['topics_needed'], 'topic')}; {_seen(least, topics)}"
-
-
-def _seen(least: float | None, topics: int) -> str:
     if least is None:
-        return "one topic shows nothing"
-    return f"with power {TARGET:g} {count(topics, 'topic')} show differences from {figure(least)}"
+        return f"no difference between {b} and {a} shown: one topic shows nothing"
+    more = "" if row["topics_needed"] is None else f"; one of this size would take about {count(row['topics_needed'], 'topic')}"
+    return f"no difference between {b} and {a} shown: {count(topics, 'topic')} would show {figure(least)} or more (power {TARGET:g}){more}"
 
 
 def effect(value: float | None) -> str:

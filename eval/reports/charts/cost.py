@@ -75,6 +75,7 @@ def cost_chart(runs: Sequence[Spent | None]) -> CostChart | None:
         return round(TOP + up * (high - value), 1)
 
     taken: list[tuple[float, float, float, float]] = [(x(r.seconds) - 6, y(r.mean) - 7, x(r.seconds) + 6, y(r.mean) + 7) for _, r in known]
+    taken += [(x(r.seconds) - 2, y(r.high), x(r.seconds) + 2, y(r.low)) for _, r in known]
     points: list[Point] = []
     for n, run in known:
         place = (x(run.seconds), y(run.mean))

@@ -56,9 +56,10 @@ def _bars(section: Mapping[str, Any]) -> list[tuple[str, BarChart]]:
 def _cost(section: Mapping[str, Any]) -> CostChart | None:
     """Seconds a topic against the main measure, of the runs that say what they took."""
     main = section["main"]
-    means = {row["run"]: (row["seconds"] or {}).get("mean") for row in section["cost"]}
-    spent = [
-        None if means.get(run["name"]) is None else Spent(run["name"], float(means[run["name"]]), run["mean"][main], *run["interval"][main])
-        for run in section["runs"]
-    ]
-    return cost_chart(spent)
+    seconds = {row["run"]: (row["seconds"] or {}).get("mean") for row in section["cost"]}
+    return cost_chart([_spent(run, seconds.get(run["name"]), main) for run in section["runs"]])
+
+
+def _spent(run: Mapping[str, Any], seconds: float | None, main: str) -> Spent | None:
+    low, high = run["interval"][main]
+    return None if seconds is None else Spent(run["name"], float(seconds), run["mean"][main], low, high)
