@@ -14,8 +14,8 @@ from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.opening import open_dataset
 from eval.pairs import Judged
 from eval.reports.writing import check_targets, write_reports
-from eval.sliced import compare_by_family, compare_slices
 from eval.significance import holm
+from eval.sliced import compare_by_family, compare_slices
 from eval.slices import all_slices
 from eval.trec import read_run
 from indexing.canonical import canonical_json, sha256
@@ -58,8 +58,9 @@ def compare_over(
 ) -> dict[str, Any]:
     """Compare the same runs over several data sets, each given as its folder (or None) and its runs, matched by name, and test them jointly.
 
-    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`, its pairs with "p_holm_measure" as well}: sets that
-    share topics and judgments count once there. Without a folder the runs' own facts say which files they were judged by. Raises `UsageError` and `InputError`.
+    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`, its pairs with "p_holm_measure" as well}: sets
+    that share topics and judgments count once there. Without a folder the runs' own facts say which files they were judged by.
+    Raises `UsageError` and `InputError`.
     """
     each: list[dict[str, Any]] = []
     experiments: list[Experiment] = []
@@ -78,8 +79,8 @@ def compare_over(
 def _within_measures(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """`rows` with "p_holm_measure": p adjusted among the rows of one measure, to be read where that measure was chosen beforehand."""
     adjusted: dict[int, float] = {}
-    for measure in {row["measure"] for row in rows}:
-        places = [n for n, row in enumerate(rows) if row["measure"] == measure]
+    for name in {row["measure"] for row in rows}:
+        places = [n for n, row in enumerate(rows) if row["measure"] == name]
         adjusted |= dict(zip(places, holm([rows[n]["p"] for n in places]), strict=True))
     return [{**row, "p_holm_measure": adjusted[n]} for n, row in enumerate(rows)]
 

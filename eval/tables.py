@@ -75,10 +75,10 @@ def _pairs(result: Mapping[str, Any]) -> Iterator[str]:
         for b in names[n + 1 :]:
             rows = [(row["measure"], *_pair(row, result)) for row in result["pairs"] if (row["a"], row["b"]) == (a, b)]
             yield from ("", f"{b} against {a}", "", columns([("measure", *_PAIR), *rows]))
-    yield from ("", f"p: randomisation test; Holm: within the measure; * at most {LEVEL:g}; needed: topics that show it with power 0.8")
+    yield from ("", f"p: randomisation test; Holm: p adjusted within the measure, * at most {LEVEL:g}; needed: topics, power 0.8")
 
 
-_PAIR = ("change", "95% interval", "won", "lost", "tied", "p", "p (Holm)", "effect", "needed")
+_PAIR = ("change", "95% interval", "won", "lost", "tied", "p", "Holm", "effect", "needed")
 
 
 def _pair(row: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def _pair(row: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[str, ...]:
     counts = (str(row["wins"]), str(row["losses"]), str(row["ties"]))
     mark = "*" if standing(row, row["measure"] in result["lower_is_better"]) else " "
     most = "-" if row["topics_needed"] is None else needed(row["topics_needed"])
-    bounds = f"{signed(low)} to {signed(high)}"
+    bounds = f"{signed(low)} {signed(high)}"
     return (signed(row["difference"]), bounds, *counts, f"{row['p']:.4f}", f"{row['p_holm_measure']:.4f}{mark}", effect(row["effect"]), most)
 
 
@@ -164,9 +164,9 @@ def _joint(result: Mapping[str, Any]) -> str:
         for row in joint["pairs"]:
             if row["measure"] == measure and (few or measure == main or row["a"] == joint["runs"][0]):
                 mark = "*" if standing(row, measure in lower) else " "
-                bounds = " to ".join(map(signed, row["interval"]))
+                bounds = " ".join(map(signed, row["interval"]))
                 rows.append((f"{row['b']} vs {row['a']}", signed(row["difference"]), bounds, f"{row['p']:.4f}", f"{row['p_holm_measure']:.4f}{mark}"))
-        lines += ["", columns([(measure, "change", "95% interval", "p", "p (Holm)"), *rows])]
+        lines += ["", columns([(measure, "change", "95% interval", "p", "Holm"), *rows])]
     rule = f"Sets of one experiment share topics and judgments and count once; Holm: within the measure; * at most {LEVEL:g}"
     return "\n".join([*lines, "", rule, *_notes(joint)])
 

@@ -23,5 +23,5 @@ def _templates() -> jinja2.Environment:
     made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     filters = ("figure", "signed", "interval", "p_value", "count", "effect", "needed", "clipped", "rank")
     made.filters |= {name: getattr(words, name) for name in filters} | {"page_of": page_of, "flat": parts.flat, "listed": parts.listed}
-    made.globals |= {"verdict": words.verdict, "standing": parts.standing, "best": parts.best, "pairs_in": parts.pairs_in}
+    made.globals |= {"verdict": words.verdict, "outcome": words.outcome, "standing": parts.standing, "best": parts.best, "pairs_in": parts.pairs_in}
     return made

@@ -54,6 +54,12 @@ def verdict(row: Mapping[str, Any], topics: int, lower: bool) -> str:
     return f"no difference between {b} and {a} shown: {count(topics, 'topic')} would show {figure(least)} or more (power {TARGET:g}){more}"
 
 
+def outcome(row: Mapping[str, Any], lower: bool) -> str:
+    """The same in a word or two, for a table's cell."""
+    alike = not row.get("wins", 1) and not row.get("losses", 1)
+    return {1: "better", -1: "worse", 0: "alike" if alike else "not shown"}[standing(row, lower)]
+
+
 def effect(value: float | None) -> str:
     """Cohen's d; where every topic differs by the same it has no bound."""
     return "no bound" if value is None else f"{value:+.2f}".replace("-", "\u2212")

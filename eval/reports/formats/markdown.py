@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from eval.reports.links import page_of
 from eval.reports.parts import against_baseline, best, flat, listed, pairs_in, sections, set_name, standing, title
-from eval.reports.words import clipped, count, effect, figure, interval, needed, p_value, rank, signed, verdict
+from eval.reports.words import clipped, count, effect, figure, interval, needed, outcome, p_value, rank, signed, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -204,7 +204,6 @@ def _joint(result: Mapping[str, Any]) -> list[str]:
     sets = listed([f"{text(s['name'])} ({count(s['topics'], 'topic')}, experiment {s['experiment']})" for s in joint["datasets"]])
     said = f"{count(joint['topics'], 'topic')} of {count(joint['experiments'], 'experiment')}: {sets}."
     rule = "Sets of one experiment share topics and judgments and count once."
-    words = {1: "better", -1: "worse", 0: "no difference shown"}
     rows = [
         (
             f"{text(row['b'])} against {text(row['a'])}",
@@ -214,9 +213,9 @@ def _joint(result: Mapping[str, Any]) -> list[str]:
             text(p_value(row["p"])),
             text(p_value(row["p_holm_measure"])),
             text(p_value(row["p_holm"])),
-            words[standing(row, row["measure"] in lower)],
+            outcome(row, row["measure"] in lower),
         )
         for row in joint["pairs"]
     ]
-    head = ("Runs", "Measure", "Difference", "95% interval", "p", "p (Holm, within the measure)", "p (Holm, over all rows)", "In words")
+    head = ("Runs", "Measure", "Difference", "95% interval", "p", "p (Holm, within the measure)", "p (Holm, over all rows)", "Outcome")
     return ["", "## All data sets at once", "", f"{said} {rule}", *_notes(joint["notes"]), *grid(head, rows)]
