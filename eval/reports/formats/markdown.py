@@ -12,7 +12,7 @@ from eval.reports.words import clipped, count, effect, figure, interval, needed,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _SIDES = {1: "▲ ", -1: "▼ ", 0: ""}
 
 
