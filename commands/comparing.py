@@ -30,6 +30,8 @@ def _compared(args: Args) -> dict[str, Any]:
 
     runs, folders = [Path(r) for r in args.runs], [Path(d) for d in args.dataset or ()]
     measures = [name.strip() for name in (args.measures or "").split(",") if name.strip()]
+    if measures and args.main and args.main not in measures:
+        measures.append(args.main)
     chosen: dict[str, Any] = {"split": args.split, "measures": measures, "main": args.main or (measures[0] if measures else MAIN)}
     if len(folders) > 1:
         return compare_over(match(runs, folders, args.split), **chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from eval.compare import MAIN, compare
@@ -93,6 +94,8 @@ def _compared(
     check_measures(names)
     notes: list[str] = []
     judged = [_judged(path, name, dataset, names, notes) for path, name in zip(paths, _names(paths), strict=True)]
+    if dataset is None:
+        judged = _chosen(judged, measures, main)
     result = compare(judged, main=main, dataset=dataset)
     result["notes"] += notes
     if dataset is not None and "Bpref" in result["measures"] and all(grade >= 1 for grades in dataset.qrels.values() for grade in grades.values()):
@@ -107,6 +110,18 @@ def _compared(
         result["slices"] = compare_slices(judged, slices, result["measures"], result["main"])
         result["slices"] += compare_by_family(judged, dataset.qrels, families, result["measures"], result["main"])
     return result, judged
+
+
+def _chosen(judged: Sequence[Judged], measures: Sequence[str], main: str) -> list[Judged]:
+    """`judged` with those `measures` alone that were asked for, all where none was. Raises `UsageError` for one that the runs do not bring."""
+    wanted = [*measures, *([] if main in (MAIN, *measures) else [main])]
+    for run in judged:
+        known = next(iter(run.topics.values()))
+        if lacking := next((name for name in wanted if name not in known), None):
+            raise UsageError(f"the run {run.name} was not measured by {lacking}", "name the data set with --dataset, to measure the runs anew")
+    if not measures:
+        return list(judged)
+    return [replace(run, topics={t: {m: row[m] for m in wanted} for t, row in run.topics.items()}) for run in judged]
 
 
 def _stated_key(stated: Mapping[str, Any], run: Judged) -> str:
