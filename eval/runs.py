@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from eval.compare import MAIN, compare
 from eval.cost import spent
 from eval.curve import recall_curve
 from eval.facets import read_facets
-from eval.files import replacing
 from eval.joint import Experiment, joint
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.opening import open_dataset
 from eval.pairs import Judged
-from eval.report import compare_report
+from eval.reports.writing import check_targets, write_reports
+from eval.significance import holm
 from eval.sliced import compare_by_family, compare_slices
 from eval.slices import all_slices
 from eval.trec import read_run
@@ -39,17 +40,17 @@ def compare_runs(
     measures: Sequence[str] = (),
     main: str = MAIN,
 ) -> dict[str, Any]:
-    """Compare the runs at `paths` with one another, the first as the baseline. With `out` an HTML report is written there.
+    """Compare the runs at `paths` with one another, the first as the baseline. With `out` a report is written there, in the format of its suffix.
 
     A path is an output folder of `eval run` or a TREC run file. With `dataset` all runs are measured anew against its judgments, in `main` as well;
     without it folders bring their own scores and run files cannot be judged. The shape is that of `eval.compare.compare`, and with `dataset` also
     "slices" (see `eval.sliced.compare_slices`). Raises `UsageError` and `InputError`.
     """
+    targets = [out] if out is not None else []
+    check_targets(targets)
     loaded: Dataset | None = open_dataset(dataset, split) if dataset else None
     result = _compared(paths, dataset, loaded, tuple(measures), main)[0]
-    if out is not None:
-        with replacing(out) as stream:
-            stream.write(compare_report(result))
+    write_reports(result, targets)
     return result
 
 
@@ -58,8 +59,9 @@ def compare_over(
 ) -> dict[str, Any]:
     """Compare the same runs over several data sets, each given as its folder (or None) and its runs, matched by name, and test them jointly.
 
-    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`}: sets that share topics and judgments count once
-    there. Without a folder the runs' own facts say which files they were judged by. Raises `UsageError` and `InputError`.
+    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`, its pairs with "p_holm_measure" as well}: sets
+    that share topics and judgments count once there. Without a folder the runs' own facts say which files they were judged by.
+    Raises `UsageError` and `InputError`.
     """
     each: list[dict[str, Any]] = []
     experiments: list[Experiment] = []
@@ -70,7 +72,18 @@ def compare_over(
         name = loaded.name if loaded else str(stated.get("name", paths[0].parent.name))
         experiments.append(Experiment(name, loaded.judgments_sha256 if loaded else _stated_key(stated, judged[0]), judged))
         each.append({"name": name, **result})
-    return {"datasets": each, "joint": joint(experiments)}
+    together = joint(experiments)
+    together["pairs"] = _within_measures(together["pairs"])
+    return {"datasets": each, "joint": together}
+
+
+def _within_measures(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """`rows` with "p_holm_measure": p adjusted among the rows of one measure, to be read where that measure was chosen beforehand."""
+    adjusted: dict[int, float] = {}
+    for name in {row["measure"] for row in rows}:
+        places = [n for n, row in enumerate(rows) if row["measure"] == name]
+        adjusted |= dict(zip(places, holm([rows[n]["p"] for n in places]), strict=True))
+    return [{**row, "p_holm_measure": adjusted[n]} for n, row in enumerate(rows)]
 
 
 def _compared(
@@ -81,6 +94,8 @@ def _compared(
     check_measures(names)
     notes: list[str] = []
     judged = [_judged(path, name, dataset, names, notes) for path, name in zip(paths, _names(paths), strict=True)]
+    if dataset is None:
+        judged = _chosen(judged, measures, main)
     result = compare(judged, main=main, dataset=dataset)
     result["notes"] += notes
     if dataset is not None and "Bpref" in result["measures"] and all(grade >= 1 for grades in dataset.qrels.values() for grade in grades.values()):
@@ -95,6 +110,18 @@ def _compared(
         result["slices"] = compare_slices(judged, slices, result["measures"], result["main"])
         result["slices"] += compare_by_family(judged, dataset.qrels, families, result["measures"], result["main"])
     return result, judged
+
+
+def _chosen(judged: Sequence[Judged], measures: Sequence[str], main: str) -> list[Judged]:
+    """`judged` with those `measures` alone that were asked for, all where none was. Raises `UsageError` for one that the runs do not bring."""
+    wanted = [*measures, *([] if main in (MAIN, *measures) else [main])]
+    for run in judged:
+        known = next(iter(run.topics.values()))
+        if lacking := next((name for name in wanted if name not in known), None):
+            raise UsageError(f"the run {run.name} was not measured by {lacking}", "name the data set with --dataset, to measure the runs anew")
+    if not measures:
+        return list(judged)
+    return [replace(run, topics={t: {m: row[m] for m in wanted} for t, row in run.topics.items()}) for run in judged]
 
 
 def _stated_key(stated: Mapping[str, Any], run: Judged) -> str:
