@@ -47,8 +47,9 @@ def folded(rows: Sequence[Sequence[str]], width: int = WIDTH) -> str:
 def _run(result: Mapping[str, Any]) -> str:
     facts = result["facts"]
     seconds = result["seconds"]
+    name = (facts.get("recipe") or {}).get("id") or facts.get("name", "run")
     lines = [
-        f"{facts['recipe']['id']} on {facts['dataset']['name']} ({facts['dataset']['split']}): {len(result['topics'])} topics",
+        f"{name} on {facts['dataset']['name']} ({facts['dataset']['split']}): {len(result['topics'])} topics",
         "",
         columns([("measure", "mean"), *((name, f"{value:.3f}") for name, value in result["mean"].items())]),
         "",
