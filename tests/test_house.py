@@ -24,6 +24,7 @@ TABLES = {
     "assistant.exporters": "EXPORTERS",
     "eval.datasets": "DATASETS",
     "eval.systems": "SYSTEMS",
+    "eval.reports.formats": "FORMATS",
 }
 
 

@@ -22,7 +22,7 @@ _MAIN = "R@100"
 
 def run_report(result: Mapping[str, Any], dataset: Dataset, run: Run) -> str:
     """The report of one run; `result` is what `eval.evaluate.evaluate` returns."""
-    name = str((result["facts"].get("recipe") or {}).get("id") or run.tag)
+    name = str(result["facts"]["system"])
     measures = [m for m in _IN_TABLE if m in result["mean"]] or list(result["mean"])[:4]
     main = _MAIN if _MAIN in result["mean"] else measures[0]
     return page(
