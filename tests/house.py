@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = {"indexing": 0, "prompts": 1, "assistant": 2, "eval": 3}
 DOORS = {"app", "cli", "commands", "pages", "settings"}
-FAMILIES = ("indexing/readers", "indexing/embedders", "assistant/steps", "assistant/llms", "assistant/exporters", "eval/datasets", "eval/systems", "eval/reports/formats")
+FAMILIES = (
+    "indexing/readers",
+    "indexing/embedders",
+    "assistant/steps",
+    "assistant/llms",
+    "assistant/exporters",
+    "eval/datasets",
+    "eval/systems",
+    "eval/reports/formats",
+)
 HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "tantivy", "openvino", "onnxruntime", "xllamacpp", "streamlit", "ir_measures")
 
 
