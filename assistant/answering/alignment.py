@@ -82,16 +82,24 @@ def turned_round(sentence: str, source: str) -> str:
     Words that say the same both ways round (`connected`, `and`) are passed over, and those that stand there more than once.
     """
     said = _tokens(sentence)
-    for held in _nearest(said, source):
-        for n, word in enumerate(said):
-            if word in _SYMMETRIC or word == "the" or said.count(word) != 1 or held.count(word) != 1:
-                continue
-            left, right = _beside(said, n, -1), _beside(said, n, 1)
-            there = held.index(word)
-            before, after = _beside(held, there, -1), _beside(held, there, 1)
-            if left & after and right & before and not left & before and not right & after:
-                return word
+    near = _nearest(said, source)
+    for n, word in enumerate(said):
+        if word in _SYMMETRIC or word == "the" or said.count(word) != 1:
+            continue
+        left, right = _beside(said, n, -1), _beside(said, n, 1)
+        ways = [_way(left, right, held, word) for held in near if held.count(word) == 1]
+        if ways and min(ways) < 0 and max(ways) < 1:
+            return word
     return ""
+
+
+def _way(left: frozenset[str], right: frozenset[str], held: list[str], word: str) -> int:
+    """1 where `held` has any of the same on a side of `word`, -1 where both sides stand the other way round, 0 where it has other things."""
+    there = held.index(word)
+    before, after = _beside(held, there, -1), _beside(held, there, 1)
+    if left & before or right & after:
+        return 1
+    return -1 if left & after and right & before else 0
 
 
 def _beside(tokens: list[str], place: int, step: int) -> frozenset[str]:

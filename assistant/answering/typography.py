@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -11,12 +12,19 @@ _DASH = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 _LIGATURE = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _TYPOGRAPHY = {**_SINGLE, **_DOUBLE, **_DASH, **_LIGATURE, 0x2026: "..."}
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+_KNOWN_TEXTS = 256
 _WORD = re.compile(r"[^\W_]+(?:[.,'/-][^\W_]+)*")
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of `text`, folded for comparison: typography and case put away, `12.5`, `T-shaped` and `and/or` whole."""
-    return _WORD.findall(fold(text)[0].casefold())
+    return list(_words(text))
+
+
+@functools.lru_cache(maxsize=_KNOWN_TEXTS)
+def _words(text: str) -> tuple[str, ...]:
+    """Remembered: the checks of one statement ask for the words of the same few texts a dozen times."""
+    return tuple(_WORD.findall(fold(text)[0].casefold()))
 
 
 def fold(text: str) -> tuple[str, list[tuple[int, int]]]:

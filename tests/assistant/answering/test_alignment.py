@@ -63,6 +63,12 @@ def test_roles_turned_round_are_found(sentence: str, word: str) -> None:
     assert turned_round(sentence, SOURCE) == word
 
 
+def test_what_the_source_says_both_ways_is_not_turned_round() -> None:
+    source = "The motor drives the pump at night. By day the pump drives the motor."
+    assert turned_round("The motor drives the pump.", source) == ""
+    assert turned_round("The pump drives the motor.", source) == ""
+
+
 @pytest.mark.parametrize("way", ["is connected to", "and", "is parallel to", "is mixed with"])
 def test_relations_that_say_the_same_both_ways_are_passed_over(way: str) -> None:
     assert turned_round(f"The pump {way} the motor.", f"The motor {way} the pump.") == ""
