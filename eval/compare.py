@@ -10,11 +10,11 @@ from eval.cost import reading
 from eval.measures import lower_is_better
 from eval.missed import movers, worst
 from eval.pairs import TIE, Judged, pair_rows
-from eval.significance import ROUNDS
+from eval.significance import ROUNDS, bootstrap_intervals
 from indexing.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from eval.model import Dataset
 
@@ -27,7 +27,8 @@ MAIN = "R@100"
 def compare(runs: Sequence[Judged], *, main: str = MAIN, rounds: int = ROUNDS, dataset: Dataset | None = None) -> dict[str, Any]:
     """Compare `runs` with one another, over the topics and measures that all of them have; the first one is the baseline.
 
-    Returns {"baseline", "measures", "main", "lower_is_better", "topics", "runs": [{"name", "mean", "facts", "curve"}],
+    Returns {"baseline", "measures", "main", "lower_is_better", "topics", "dataset": {"name", "split"} or None, "queries": {topic: text} (empty
+    without a `dataset`), "runs": [{"name", "mean", "interval": {measure: [low, high]} (95%), "scores": {topic: {measure: value}}, "facts", "curve"}],
     "comparisons": [{"run", …}] (each run with the first), "pairs": [{"a", "b", …}] (every two; both as `eval.pairs.pair_rows` has them),
     "movers": […] and "worst": […] (see `eval.missed`), "orders": [{"a", "b", "tau"}] (do two measures order three or more runs alike?),
     "lists": [{"a", "b", "rbo", "tau", "overlap"}] (see `eval.agreement`; where the runs bring results),
@@ -42,13 +43,16 @@ def compare(runs: Sequence[Judged], *, main: str = MAIN, rounds: int = ROUNDS, d
     rows = pair_rows(runs, topics, measures, rounds)
     baseline, *others = runs
     means = {run.name: {m: sum(run.topics[t][m] for t in topics) / len(topics) for m in measures} for run in runs}
+    texts = {topic.id: topic.text for topic in dataset.topics} if dataset else {}
     return {
         "baseline": baseline.name,
         "measures": measures,
         "main": main,
         "lower_is_better": [m for m in measures if lower_is_better(m)],
         "topics": len(topics),
-        "runs": [{"name": run.name, "mean": means[run.name], "facts": dict(run.facts), "curve": list(run.curve)} for run in runs],
+        "dataset": _dataset(baseline, dataset),
+        "queries": {t: texts[t] for t in topics if t in texts},
+        "runs": _runs(runs, means, topics, measures, rounds),
         "comparisons": [{"run": row["b"], **{k: v for k, v in row.items() if k not in {"a", "b"}}} for row in rows if row["a"] == baseline.name],
         "pairs": rows,
         "movers": [movers(baseline, run, main, topics, dataset) for run in others],
@@ -58,6 +62,33 @@ def compare(runs: Sequence[Judged], *, main: str = MAIN, rounds: int = ROUNDS, d
         "cost": [_cost(run, topics, dataset) for run in runs],
         "notes": notes,
     }
+
+
+def _runs(
+    runs: Sequence[Judged], means: Mapping[str, Mapping[str, float]], topics: Sequence[str], measures: Sequence[str], rounds: int
+) -> list[dict[str, Any]]:
+    """Each run by itself: means with their intervals, and its scores."""
+    table = [[run.topics[t][m] for run in runs for m in measures] for t in topics]
+    bounds = iter(bootstrap_intervals(table, rounds=rounds))
+    return [
+        {
+            "name": run.name,
+            "mean": means[run.name],
+            "interval": {m: list(next(bounds)) for m in measures},
+            "scores": {t: {m: run.topics[t][m] for m in measures} for t in topics},
+            "facts": dict(run.facts),
+            "curve": list(run.curve),
+        }
+        for run in runs
+    ]
+
+
+def _dataset(baseline: Judged, dataset: Dataset | None) -> dict[str, str] | None:
+    """What the runs were judged by: the data set, else what the baseline says of it."""
+    if dataset is not None:
+        return {"name": dataset.name, "split": dataset.split}
+    stated = baseline.facts.get("dataset")
+    return {key: str(stated.get(key, "")) for key in ("name", "split")} if isinstance(stated, dict) else None
 
 
 def _check(runs: Sequence[Judged]) -> None:

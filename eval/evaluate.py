@@ -11,7 +11,7 @@ from eval.curve import recall_curve
 from eval.files import replacing
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.opening import open_dataset
-from eval.report import run_report
+from eval.reports.run_page import run_report
 from eval.run import JOURNAL, run_dataset
 from eval.significance import bootstrap_intervals
 

@@ -9,12 +9,12 @@ from eval.compare import MAIN, compare
 from eval.cost import spent
 from eval.curve import recall_curve
 from eval.facets import read_facets
-from eval.files import replacing
 from eval.joint import Experiment, joint
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
 from eval.opening import open_dataset
 from eval.pairs import Judged
-from eval.report import compare_report
+from eval.reports.writing import check_targets, write_reports
+from eval.significance import holm
 from eval.sliced import compare_by_family, compare_slices
 from eval.slices import all_slices
 from eval.trec import read_run
@@ -39,17 +39,17 @@ def compare_runs(
     measures: Sequence[str] = (),
     main: str = MAIN,
 ) -> dict[str, Any]:
-    """Compare the runs at `paths` with one another, the first as the baseline. With `out` an HTML report is written there.
+    """Compare the runs at `paths` with one another, the first as the baseline. With `out` a report is written there, in the format of its suffix.
 
     A path is an output folder of `eval run` or a TREC run file. With `dataset` all runs are measured anew against its judgments, in `main` as well;
     without it folders bring their own scores and run files cannot be judged. The shape is that of `eval.compare.compare`, and with `dataset` also
     "slices" (see `eval.sliced.compare_slices`). Raises `UsageError` and `InputError`.
     """
+    targets = [out] if out is not None else []
+    check_targets(targets)
     loaded: Dataset | None = open_dataset(dataset, split) if dataset else None
     result = _compared(paths, dataset, loaded, tuple(measures), main)[0]
-    if out is not None:
-        with replacing(out) as stream:
-            stream.write(compare_report(result))
+    write_reports(result, targets)
     return result
 
 
@@ -58,8 +58,9 @@ def compare_over(
 ) -> dict[str, Any]:
     """Compare the same runs over several data sets, each given as its folder (or None) and its runs, matched by name, and test them jointly.
 
-    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`}: sets that share topics and judgments count once
-    there. Without a folder the runs' own facts say which files they were judged by. Raises `UsageError` and `InputError`.
+    Returns {"datasets": [{"name", **what `compare_runs` returns}], "joint": see `eval.joint.joint`, its pairs with "p_holm_measure" as well}: sets
+    that share topics and judgments count once there. Without a folder the runs' own facts say which files they were judged by.
+    Raises `UsageError` and `InputError`.
     """
     each: list[dict[str, Any]] = []
     experiments: list[Experiment] = []
@@ -70,7 +71,18 @@ def compare_over(
         name = loaded.name if loaded else str(stated.get("name", paths[0].parent.name))
         experiments.append(Experiment(name, loaded.judgments_sha256 if loaded else _stated_key(stated, judged[0]), judged))
         each.append({"name": name, **result})
-    return {"datasets": each, "joint": joint(experiments)}
+    together = joint(experiments)
+    together["pairs"] = _within_measures(together["pairs"])
+    return {"datasets": each, "joint": together}
+
+
+def _within_measures(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """`rows` with "p_holm_measure": p adjusted among the rows of one measure, to be read where that measure was chosen beforehand."""
+    adjusted: dict[int, float] = {}
+    for name in {row["measure"] for row in rows}:
+        places = [n for n, row in enumerate(rows) if row["measure"] == name]
+        adjusted |= dict(zip(places, holm([rows[n]["p"] for n in places]), strict=True))
+    return [{**row, "p_holm_measure": adjusted[n]} for n, row in enumerate(rows)]
 
 
 def _compared(

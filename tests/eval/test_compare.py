@@ -10,7 +10,6 @@ import pytest
 
 from eval.compare import Judged, compare
 from eval.missed import missed
-from eval.report import compare_report
 from eval.runs import compare_runs
 from eval.significance import bootstrap_interval, holm, randomisation_p
 from eval.tables import as_table
@@ -247,12 +246,3 @@ def test_the_table_shows_means_and_movers(folders):
     table = as_table(compare_runs([folders / "one", folders / "two"]))
     assert re.search(r"^two\s+0\.500$", table, re.MULTILINE)
     assert "T1" in table
-
-
-def test_the_report_stands_alone_and_escapes(folders):
-    """No address is fetched, no script runs, a run's name is text."""
-    result = compare_runs([folders / "one", folders / "two"], folders / "data")
-    result["runs"][1]["name"] = "<script>alert(1)</script>"
-    page = compare_report(result)
-    assert "<script" not in page
-    assert not re.search(r"(?:src|href)\s*=|url\(|@import|https?://", page)

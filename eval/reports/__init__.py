@@ -1,0 +1,1 @@
+"""Reports of runs and of their comparison, for people and for other programs: pages, tables, charts."""

@@ -1,0 +1,1 @@
+"""Where the marks of each chart go; templates draw them as SVG."""
