@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import answers, comparing, completeness, datasets, judging, running
+from commands import answers, attribution, comparing, completeness, datasets, judging, running
 
 if TYPE_CHECKING:
     from commands.shared import Group
@@ -19,3 +19,4 @@ def add(top: Group) -> None:
     completeness.add_to(group)
     judging.add_to(group)
     answers.add_to(group)
+    attribution.add_to(group)

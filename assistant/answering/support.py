@@ -9,8 +9,9 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from assistant.answering.alignment import exchanged
 from assistant.answering.measures import UNITS, foreign_number
-from assistant.answering.polarity import denies, negated, opposite
+from assistant.answering.polarity import denies, negated, opposite, surer
 from assistant.answering.typography import words
 from assistant.answering.vocabulary import NEGATIONS, content
 
@@ -44,6 +45,8 @@ def objection(sentence: str, quoted: str, source: str, question: str, shares: tu
         lambda: "it denies what the quote does not deny" if negated(sentence) and not negated(quoted) else None,
         lambda: "the quote denies what it says" if not negated(sentence) and denies(quoted, sentence) else None,
         lambda: f"it says the opposite of the evidence: {w}" if (w := opposite(sentence, source)) else None,
+        lambda: f"it is surer than the evidence: {w}" if (w := surer(sentence, source)) else None,
+        lambda: f"it says '{pair[0]}' where the evidence says '{pair[1]}'" if (pair := exchanged(sentence, source)) else None,
         lambda: f"it takes '{w}' from the question, the evidence does not say it" if (w := _borrowed(sentence, source, question)) else None,
         lambda: _unsupported(_said(sentence), quoted, source, shares),
     )
