@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from eval.answers.measures import MEASURES
-from eval.answers.report import flat, page
 from eval.files import replacing
 from eval.missed import movers
 from eval.pairs import Judged, pair_rows
+from eval.reports.parts import flat
+from eval.reports.templates import page
 from eval.significance import ROUNDS, holm
 from indexing.errors import InputError, UsageError
 
@@ -62,7 +63,7 @@ def compare_answers(paths: Sequence[Path], out: Path | None = None, *, rounds: i
 def compare_report(result: Mapping[str, Any]) -> str:
     """The report of a comparison; `result` is what `compare_answers` returns."""
     names = [run["name"] for run in result["runs"]]
-    facts = [(run["name"], flat(run["facts"])) for run in result["runs"]]
+    facts = [(run["name"], list(flat(run["facts"]))) for run in result["runs"]]
     shown = [m for m in MEASURES if any(run["mean"].get(m) is not None for run in result["runs"])]
     return page("compare_answers.html", title="Answers of " + " and ".join(names), result=result, measures=MEASURES, shown=shown, facts=facts)
 
