@@ -98,10 +98,16 @@ def _both(baseline: tuple[str, Mapping[str, Any]], other: tuple[str, Mapping[str
 
 def _notes(names: Sequence[str], metrics: Sequence[Mapping[str, Any]]) -> list[str]:
     """What makes a difference between runs more, or less, than that of their language models."""
-    differing = [what for what in _SAME if any(data["facts"].get(what) != metrics[0]["facts"].get(what) for data in metrics[1:])]
+    differing = [what for what in _SAME if any(_fact(data, what) != _fact(metrics[0], what) for data in metrics[1:])]
     notes = [f"the runs differ in {what}: a difference between their answers may come of that" for what in differing]
     failed = [(name, len(data["faults"])) for name, data in zip(names, metrics, strict=True) if data["faults"]]
     return [*notes, *(f"{name}: {count} questions failed and do not count" for name, count in failed)]
+
+
+def _fact(data: Mapping[str, Any], what: str) -> object:
+    """A fact of a run, without what concerns its questions of another data set only."""
+    fact = data["facts"].get(what)
+    return {name: value for name, value in fact.items() if name != "outside"} if isinstance(fact, dict) else fact
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
