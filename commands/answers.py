@@ -42,18 +42,18 @@ def compare(args: Args) -> None:
 def _judge(args: Args) -> Judge:
     """The judge of the table, else the language model of that name."""
     from assistant.opening import choose_llm
-    from eval.answers.judges import JUDGES
-    from eval.answers.judges.language_model import LanguageModelJudge
+    from eval.answers.judge import MODEL, open_judge
+    from eval.attribution.judges import JUDGES
     from indexing.errors import UsageError
 
-    if args.judge in JUDGES:
-        made: Judge = JUDGES.load(args.judge)()
-        return made
+    if args.judge in JUDGES and args.judge != MODEL:
+        return open_judge(args.judge)
     chosen = settings(args)
     llm, why = choose_llm(args.judge, registry(args), {name: e.model_dump() for name, e in chosen.llms.items()}, chosen.threads)
     if llm is None:
-        raise UsageError(f"no judge '{args.judge}'{': ' if why else ''}{why}", f"name one of {', '.join(JUDGES)} or a language model")
-    return LanguageModelJudge(llm)
+        known = ", ".join(name for name in JUDGES if name != MODEL)
+        raise UsageError(f"no judge '{args.judge}'{': ' if why else ''}{why}", f"name one of {known} or a language model")
+    return open_judge(MODEL, llm)
 
 
 def add_to(group: Group) -> None:
@@ -65,7 +65,9 @@ def add_to(group: Group) -> None:
     made.add_argument("--seed", type=int, default=5, metavar="S", help="of the sample and of the questions that nothing answers (default 5)")
     made.add_argument("--unanswerable", type=_from_none, metavar="N", help="of so many topics also questions that nothing answers (default: of all)")
     made.add_argument("--outside", metavar="DIR", help="a data set about something else: its questions should be refused")
-    made.add_argument("--judge", default="words", metavar="NAME", help="who says what supports what: words, or a language model (default words)")
+    made.add_argument(
+        "--judge", default="rules", metavar="NAME", help="who says what supports what: rules, overlap, or a language model (default rules)"
+    )
     made.add_argument("-k", type=positive, default=10, metavar="N", help="documents to answer from (default 10)")
     made.add_argument("--out", required=True, metavar="DIR", help="folder for answers.jsonl, metrics.json and report.html")
     beside = group.command("compare-answers", compare, "compare runs of answers topic by topic")

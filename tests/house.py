@@ -23,6 +23,9 @@ FAMILIES = (
     "eval/datasets",
     "eval/systems",
     "eval/reports/formats",
+    "eval/attribution/layouts",
+    "eval/attribution/judges",
+    "eval/attribution/changes",
 )
 HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "tantivy", "openvino", "onnxruntime", "xllamacpp", "streamlit", "ir_measures")
 

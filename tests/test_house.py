@@ -25,6 +25,9 @@ TABLES = {
     "eval.datasets": "DATASETS",
     "eval.systems": "SYSTEMS",
     "eval.reports.formats": "FORMATS",
+    "eval.attribution.layouts": "LAYOUTS",
+    "eval.attribution.judges": "JUDGES",
+    "eval.attribution.changes": "FAITHFUL",
 }
 
 

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from eval.answers.measures import MEASURES
-from eval.answers.report import flat, page
 from eval.files import replacing
 from eval.missed import movers
 from eval.pairs import Judged, pair_rows
+from eval.reports.parts import flat
+from eval.reports.templates import page
 from eval.significance import ROUNDS, holm
 from indexing.errors import InputError, UsageError
 
@@ -62,7 +63,7 @@ def compare_answers(paths: Sequence[Path], out: Path | None = None, *, rounds: i
 def compare_report(result: Mapping[str, Any]) -> str:
     """The report of a comparison; `result` is what `compare_answers` returns."""
     names = [run["name"] for run in result["runs"]]
-    facts = [(run["name"], flat(run["facts"])) for run in result["runs"]]
+    facts = [(run["name"], list(flat(run["facts"]))) for run in result["runs"]]
     shown = [m for m in MEASURES if any(run["mean"].get(m) is not None for run in result["runs"])]
     return page("compare_answers.html", title="Answers of " + " and ".join(names), result=result, measures=MEASURES, shown=shown, facts=facts)
 
@@ -97,10 +98,16 @@ def _both(baseline: tuple[str, Mapping[str, Any]], other: tuple[str, Mapping[str
 
 def _notes(names: Sequence[str], metrics: Sequence[Mapping[str, Any]]) -> list[str]:
     """What makes a difference between runs more, or less, than that of their language models."""
-    differing = [what for what in _SAME if any(data["facts"].get(what) != metrics[0]["facts"].get(what) for data in metrics[1:])]
+    differing = [what for what in _SAME if any(_fact(data, what) != _fact(metrics[0], what) for data in metrics[1:])]
     notes = [f"the runs differ in {what}: a difference between their answers may come of that" for what in differing]
     failed = [(name, len(data["faults"])) for name, data in zip(names, metrics, strict=True) if data["faults"]]
     return [*notes, *(f"{name}: {count} questions failed and do not count" for name, count in failed)]
+
+
+def _fact(data: Mapping[str, Any], what: str) -> object:
+    """A fact of a run, without what concerns its questions of another data set only."""
+    fact = data["facts"].get(what)
+    return {name: value for name, value in fact.items() if name != "outside"} if isinstance(fact, dict) else fact
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

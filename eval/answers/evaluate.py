@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 JOURNAL = "journal.jsonl"
 SEED = 5
+_NUMBER = re.compile(r"\d+")
+"""What differs between the notes of two answers that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ def _notes(given: Answers, dataset: Dataset, topics: int, rows: Mapping[str, Map
         notes.append(f"{bare} of {topics} topics had no relevant document among those answered from: coverage and false refusals leave them out")
     said: dict[str, int] = {}
     for answered in given.answers:
-        for note in dict.fromkeys(answered.notes if answered.kind == ASKED else ()):
+        for note in dict.fromkeys(_NUMBER.sub("n", note) for note in answered.notes if answered.kind == ASKED):
             said[note] = said.get(note, 0) + 1
     return [*notes, *(f"{note} ({count} of {topics} answers)" for note, count in said.items())]
 

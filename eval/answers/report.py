@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import jinja2
 
 from eval.answers.measures import MEASURES
 from eval.answers.model import ASKED
 from eval.answers.refusals import cautioned, refused, silent
+from eval.reports.parts import flat
+from eval.reports.templates import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from eval.answers.measures import Verdict
     from eval.answers.model import Answered
 
-_HERE = Path(__file__).parent
 _TEXT = 280
 _KINDS = {
     "empty": "nothing was found",
@@ -38,21 +35,8 @@ def answers_report(result: Mapping[str, Any], dataset: str, judged: Sequence[tup
         kinds=_KINDS,
         topics=[_answer(a, v, result["topics"][a.topic]) for a, v in judged if a.kind == ASKED],
         constructed=[_answer(a, v, {}) for a, v in judged if a.kind != ASKED],
-        facts=flat(result["facts"]),
+        facts=list(flat(result["facts"])),
     )
-
-
-def page(template: str, **values: Any) -> str:  # noqa: ANN401 - what a template shows is its own affair
-    """A page in the style of all reports of evaluation."""
-    return _templates().get_template(template).render(**values)
-
-
-def flat(facts: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    """`facts` as (name, value), nested ones with their path."""
-    rows: list[tuple[str, str]] = []
-    for name, value in facts.items():
-        rows += flat(value, f"{prefix}{name} · ") if isinstance(value, dict) else [(f"{prefix}{name}".replace("_", " "), str(value))]
-    return rows
 
 
 def _answer(answered: Answered, verdicts: Sequence[Verdict], scores: Mapping[str, float | None]) -> dict[str, Any]:
@@ -70,9 +54,3 @@ def _answer(answered: Answered, verdicts: Sequence[Verdict], scores: Mapping[str
         "notes": answered.notes,
         "scores": scores,
     }
-
-
-@functools.cache
-def _templates() -> jinja2.Environment:
-    loader = jinja2.FileSystemLoader([_HERE / "templates", _HERE.parent / "templates"])
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)

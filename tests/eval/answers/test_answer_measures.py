@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.answers.judges.words import WordsJudge
+from eval.answers.judge import open_judge
 from eval.answers.measures import MEASURES, judge_answer, measure_answer
 from eval.answers.model import Answered, Said
 from eval.answers.quotes import at_place, exact
@@ -21,7 +21,7 @@ LIFTED = "The heater is switched off when the hood is lifted."
 
 
 def measured(given: Answered, relevant: tuple[str, ...] = ("US1",)) -> dict[str, float | None]:
-    return measure_answer(given, judge_answer(given, WordsJudge(), stored), relevant)
+    return measure_answer(given, judge_answer(given, open_judge("rules"), stored), relevant)
 
 
 def good() -> Answered:

@@ -11,7 +11,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.model import Citation, Statement
 from eval.answers.evaluate import JOURNAL, Asked, evaluate_answers
-from eval.answers.judges.words import WordsJudge
+from eval.answers.judge import open_judge
 from eval.answers.measures import MEASURES
 from indexing.errors import IndexFault, LLMFault, PriorArtError, UsageError
 from tests.eval.answers.made import WordSetJudge
@@ -32,7 +32,7 @@ def data(small_collection: Path) -> Path:
 def ran(assistant, data, tmp_path_factory):
     """One run that several tests read."""
     out = tmp_path_factory.mktemp("answers")
-    return evaluate_answers(assistant, data, "words", WordsJudge(), out, FEW), out
+    return evaluate_answers(assistant, data, "words", open_judge("rules"), out, FEW), out
 
 
 def lines(out: Path) -> list[dict]:
@@ -87,7 +87,7 @@ def test_where_nothing_was_found_the_answer_refuses(ran):
 
 def test_the_caution_is_known_by_the_words_of_the_real_answer(assistant, data, tmp_path):
     """A question of unknown words is searched for, and what the assistant then says counts as a warning or a refusal."""
-    result = evaluate_answers(assistant, data, "meaning", WordsJudge(), tmp_path, FEW)
+    result = evaluate_answers(assistant, data, "meaning", open_judge("rules"), tmp_path, FEW)
     row = next(row for row in result["unanswerable"] if row["kind"] == "unknown_words")
     assert (row["cautioned"], row["answered"]) == (1, 0)
 
@@ -108,7 +108,7 @@ def test_the_files_hold_what_was_measured(ran):
 
 def test_two_runs_are_the_same(ran, assistant, data, tmp_path):
     """All but the time they took."""
-    again = evaluate_answers(assistant, data, "words", WordsJudge(), tmp_path, FEW)
+    again = evaluate_answers(assistant, data, "words", open_judge("rules"), tmp_path, FEW)
     assert {n: again["mean"][n] for n in QUALITY} == {n: ran[0]["mean"][n] for n in QUALITY}
     assert again["unanswerable"] == ran[0]["unanswerable"]
     timed = {"search_seconds", "answer_seconds"}
@@ -122,7 +122,7 @@ def test_what_is_answered_is_not_answered_again(ran, assistant, data, tmp_path):
     kept = (ran[1] / JOURNAL).read_text("utf-8").splitlines(keepends=True)
     (tmp_path / JOURNAL).write_text("".join(kept[:3]) + kept[3][:50], "utf-8")
     counting = spoilt(assistant, lambda answer: answer)
-    result = evaluate_answers(counting, data, "words", WordsJudge(), tmp_path, FEW)
+    result = evaluate_answers(counting, data, "words", open_judge("rules"), tmp_path, FEW)
     assert counting.answered == len(kept) - 3
     assert {n: result["mean"][n] for n in QUALITY} == {n: ran[0]["mean"][n] for n in QUALITY}
     other = evaluate_answers(counting, data, "words", WordSetJudge(), tmp_path, dataclasses.replace(FEW, topics=2))
@@ -135,7 +135,7 @@ def test_another_recipe_answers_anew(ran, assistant, data, tmp_path):
     """A journal is that of one recipe, generation and model."""
     (tmp_path / JOURNAL).write_bytes((ran[1] / JOURNAL).read_bytes())
     counting = spoilt(assistant, lambda answer: answer)
-    evaluate_answers(counting, data, "meaning", WordsJudge(), tmp_path, Asked(topics=1, unanswerable=0))
+    evaluate_answers(counting, data, "meaning", open_judge("rules"), tmp_path, Asked(topics=1, unanswerable=0))
     assert counting.answered == 1
 
 
@@ -149,11 +149,11 @@ def test_a_topic_that_fails_is_said_and_the_others_go_on(assistant, data, tmp_pa
         return answer
 
     broken.spoil = fail_once
-    result = evaluate_answers(broken, data, "words", WordsJudge(), tmp_path, Asked(topics=3, unanswerable=0))
+    result = evaluate_answers(broken, data, "words", open_judge("rules"), tmp_path, Asked(topics=3, unanswerable=0))
     assert list(result["faults"].values()) == ["too slow"]
     assert len(result["topics"]) == 2
     assert any("failed and does not count" in note for note in result["notes"])
-    healed = evaluate_answers(assistant, data, "words", WordsJudge(), tmp_path, Asked(topics=3, unanswerable=0))
+    healed = evaluate_answers(assistant, data, "words", open_judge("rules"), tmp_path, Asked(topics=3, unanswerable=0))
     assert (len(healed["topics"]), healed["faults"]) == (3, {})
 
 
@@ -163,7 +163,7 @@ def test_a_fault_of_the_index_or_of_all_stops_the_run(assistant, data, tmp_path,
         raise fault
 
     with pytest.raises(raised):
-        evaluate_answers(spoilt(assistant, fail), data, "words", WordsJudge(), tmp_path, Asked(topics=2, unanswerable=0))
+        evaluate_answers(spoilt(assistant, fail), data, "words", open_judge("rules"), tmp_path, Asked(topics=2, unanswerable=0))
 
 
 class SulkingJudge(WordSetJudge):
@@ -192,7 +192,7 @@ def test_an_answer_that_the_judge_gives_no_verdict_on_is_said_and_left_out(ran, 
 @pytest.mark.parametrize("asked", [Asked(topics=0), Asked(documents=0), Asked(passages=0), Asked(unanswerable=-1)])
 def test_asking_for_nothing_is_wrong_usage(assistant, data, tmp_path, asked):
     with pytest.raises(UsageError):
-        evaluate_answers(assistant, data, "words", WordsJudge(), tmp_path / "out", asked)
+        evaluate_answers(assistant, data, "words", open_judge("rules"), tmp_path / "out", asked)
     assert not (tmp_path / "out").exists()
 
 
@@ -237,6 +237,6 @@ def a_letter_changed(answer):
 )
 def test_planted_faults_are_seen_by_the_measures_they_concern_and_by_no_other(ran, assistant, data, tmp_path, spoil, fallen):
     """Of real answers, spoilt in one way each."""
-    seen = evaluate_answers(spoilt(assistant, spoil), data, "words", WordsJudge(), tmp_path, dataclasses.replace(FEW, unanswerable=0))["mean"]
+    seen = evaluate_answers(spoilt(assistant, spoil), data, "words", open_judge("rules"), tmp_path, dataclasses.replace(FEW, unanswerable=0))["mean"]
     watched = ("citation recall", "citation precision", "quotes exact", "unsupported")
     assert {name for name in watched if seen[name] != ran[0]["mean"][name]} == fallen

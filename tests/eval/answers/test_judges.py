@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.model import Reply, Usage
-from eval.answers.judges import JUDGES
-from eval.answers.judges.language_model import LanguageModelJudge
+from eval.answers.judge import MODEL, open_judge
+from eval.attribution.judges import JUDGES
 from indexing.errors import LLMFault
 from tests.conftest import SMALL_LLM
 from tests.kits.judges import SAME, SOURCE, JudgeKit
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from eval.protocols import Judge
 
 
-@pytest.fixture(params=sorted(JUDGES))
+@pytest.fixture(params=sorted(set(JUDGES) - {MODEL}))
 def judge(request) -> Judge:
-    return JUDGES.load(request.param)()
+    return open_judge(request.param)
 
 
 class TestListed(JudgeKit):
@@ -44,14 +44,14 @@ class FaultyModel:
 @pytest.mark.parametrize("reply", ["yes", "{}", '{"supported": "maybe"}'])
 def test_a_model_that_does_not_reply_as_asked_is_a_fault(reply):
     """No verdict is made up."""
-    with pytest.raises(LLMFault, match="did not reply as asked"):
-        LanguageModelJudge(FaultyModel(reply)).supports(SAME, SOURCE)
+    with pytest.raises(LLMFault, match="gave no verdict"):
+        open_judge(MODEL, FaultyModel(reply)).supports(SAME, SOURCE)
 
 
 def test_a_pair_is_asked_once():
     """Measures ask for the same pair again."""
-    model = FaultyModel('{"supported": false}')
-    asked = LanguageModelJudge(model)
+    model = FaultyModel('{"difference": "none of it", "supported": false}')
+    asked = open_judge(MODEL, model)
     assert [asked.supports(SAME, SOURCE), asked.supports(SAME, SOURCE), asked.supports(SAME, "")] == [False] * 3
     assert model.asked == 1
 
@@ -65,9 +65,9 @@ def test_a_real_model_judges(models_folder):
     llm = open_llm(SMALL_LLM, open_registry(models_folder), {}, None)
     assert llm is not None
     try:
-        made = LanguageModelJudge(llm)
+        made = open_judge(MODEL, llm)
         verdict = made.supports(SAME, SOURCE)
-        assert LanguageModelJudge(llm).supports(SAME, SOURCE) is verdict
-        assert (made.name, made.facts["judge"]) == (SMALL_LLM, llm.identity)
+        assert open_judge(MODEL, llm).supports(SAME, SOURCE) is verdict
+        assert llm.identity in made.facts["judge"]
     finally:
         llm.close()
