@@ -96,7 +96,9 @@ def add_to(group: Group) -> None:
     add("--only", action="append", default=[], metavar="RECIPE", help="only this recipe (repeatable; default: all that have a baseline)")
     add("--level", type=share, default=0.05, metavar="P", help="of the test, over all recipes and measures together (default 0.05)")
     add("--tolerance", type=share, default=0.005, metavar="X", help="a smaller mean fall never fails (default 0.005)")
-    add("--floor", type=share, default=0.1, metavar="X", help="a mean fall of this much, or of a third, fails without proof (default 0.1)")
+    add(
+        "--floor", type=share, default=0.1, metavar="X", help="a mean fall of this much, or of a third, is far, and asks for less proof (default 0.1)"
+    )
     add("--markdown", metavar="FILE", help="also write the result as Markdown")
     add("--accept", action="store_true", help="make these runs the baseline of their recipes; needs --reason")
     add("--reason", default="", metavar="TEXT", help="why they are accepted; kept in the baseline")

@@ -51,6 +51,28 @@ def randomisation_ps(differences: Sequence[Sequence[float]] | NDArray[np.float64
     return [float(p) for p in (1 + extreme) / (1 + rounds)]
 
 
+def family_ps(falls: Sequence[Sequence[float]] | NDArray[np.float64], units: Sequence[float], rounds: int = ROUNDS, seed: int = SEED) -> list[float]:
+    """One-sided p of every column of `falls` (topics × comparisons), adjusted for all: how often, signs flipped, any column falls as far.
+
+    Each column is measured in its own of `units` (0: left out). What moves together counts once, since the signs of a round are the same for all.
+    1 for a column whose sum is not above 0. Source: P. H. Westfall, S. S. Young, Resampling-based multiple testing, 1993 (single-step maxT).
+    """
+    import numpy as np
+
+    scale = np.array([1 / unit if unit > 0 else 0.0 for unit in units])
+    values = _matrix(falls) * scale
+    values = values[(values != 0.0).any(axis=1)]
+    if not len(values):
+        return [1.0] * values.shape[1]
+    random = np.random.default_rng(seed)
+    seen = values.sum(axis=0) - _EQUAL * np.abs(values).sum(axis=0)
+    farther = np.zeros(values.shape[1], dtype=np.int64)
+    for block in _blocks(rounds, max(values.shape)):
+        signs = random.integers(0, 2, size=(block, len(values)), dtype=np.int8).astype(np.float64) * 2 - 1
+        farther += ((signs @ values).max(axis=1)[:, None] >= seen).sum(axis=0)
+    return [float(p) if fall > 0 else 1.0 for p, fall in zip((1 + farther) / (1 + rounds), seen, strict=True)]
+
+
 def t_p(differences: Sequence[float]) -> float:
     """Two-sided p value of Student's paired t test on the mean of `differences`; 1 where nothing differs or there is one topic only.
 

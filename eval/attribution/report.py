@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.attribution.told import interval, share
 from eval.files import replacing
+from eval.reports.templates import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TITLE = "How well judges tell supported statements from others"
 
 
 def write_report(result: Mapping[str, Any], out: Path) -> None:
@@ -25,8 +26,4 @@ def write_report(result: Mapping[str, Any], out: Path) -> None:
 
 def as_html(result: Mapping[str, Any]) -> str:
     """The page; nothing in it is fetched, and every text of the data is escaped."""
-    import jinja2
-
-    loader = jinja2.FileSystemLoader(_TEMPLATES)
-    templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return templates.get_template("attribution.html").render(result=result, share=share, interval=interval)
+    return page("attribution.html", title=TITLE, result=result, share=share, interval=interval)

@@ -136,5 +136,14 @@ def _failures(rows: Sequence[Mapping[str, Any]], missing: Sequence[str], failing
     for recipe, topics in failing.items():
         first = next(iter(topics))
         said.append(f"{recipe}: {len(topics)} topic{'s' if len(topics) > 1 else ''} that had results fail now ({first}: {topics[first]})")
+    recipes = list(dict.fromkeys(row["recipe"] for row in rows))
+    empty = [recipe for recipe in recipes if _lost_all([row for row in rows if row["recipe"] == recipe])]
+    said += [f"{recipe}: none of the relevant documents that it had are found" for recipe in empty]
     fallen = (row for row in rows if row["verdict"] in FAILING)
     return said + [f"{row['recipe']}: {row['measure']} fell from {row['before']:.3f} to {row['now']:.3f} ({row['verdict']})" for row in fallen]
+
+
+def _lost_all(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether every measure that had something has nothing now: a fall that any number of topics shows."""
+    had = [row for row in rows if row["before"] > _EQUAL]
+    return bool(had) and all(row["now"] <= _EQUAL for row in had)

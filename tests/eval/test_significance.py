@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from eval.power import power
-from eval.significance import bootstrap_interval, bootstrap_intervals, effect_size, holm, randomisation_p, randomisation_ps, t_p
+from eval.significance import bootstrap_interval, bootstrap_intervals, effect_size, family_ps, holm, randomisation_p, randomisation_ps, t_p
 
 DRAWS = 1000
 samples = st.lists(st.floats(-1, 1, allow_subnormal=False).map(lambda x: round(x, 4)), min_size=2, max_size=30)
@@ -96,3 +96,39 @@ def test_an_interval_needs_values():
     """There is no mean of nothing."""
     with pytest.raises(ValueError, match="no values"):
         bootstrap_interval([])
+
+
+def test_the_p_of_a_family_of_one_is_that_of_all_flips():
+    """Five topics that all fall the same: one of 32 ways to flip the signs falls as far."""
+    assert family_ps([[0.1]] * 5, [1.0], 20_000) == [pytest.approx(1 / 32, abs=0.003)]
+
+
+def test_the_p_of_a_family_counts_every_way_in_which_any_falls_as_far():
+    """Against all flips written out, each comparison in its own unit."""
+    falls = np.round(np.random.default_rng(6).normal(0.1, 0.3, (8, 3)), 3)
+    units = np.array([0.1, 0.05, 0.3])
+    signs = np.array(np.meshgrid(*[[-1, 1]] * 8)).reshape(8, -1).T
+    farthest = (signs @ falls / units).max(axis=1)
+    exact = [float(np.mean(farthest >= fall - 1e-9)) if fall > 0 else 1.0 for fall in falls.sum(axis=0) / units]
+    assert family_ps(falls.tolist(), units.tolist(), 20_000) == pytest.approx(exact, abs=0.015)
+
+
+def test_what_moves_together_counts_once_in_a_family():
+    falls = np.random.default_rng(8).normal(0.2, 0.3, (12, 1))
+    assert family_ps(np.repeat(falls, 40, axis=1), [1.0] * 40)[0] == pytest.approx(family_ps(falls, [1.0])[0], abs=1e-9)
+
+
+def test_what_did_not_fall_or_has_no_unit_has_a_family_p_of_1():
+    assert family_ps([[0.0, -0.2, 0.3]] * 9, [1.0, 1.0, 0.0])[:2] == [1.0, 1.0]
+    assert family_ps([[0.3, 0.3]] * 9, [0.0, 1.0])[0] == 1.0
+    assert family_ps([[0.0]] * 3, [1.0]) == [1.0]
+
+
+def test_identical_systems_shut_a_family_at_its_level():
+    """Three comparisons that share their noise in part, 400 draws."""
+    random = np.random.default_rng(9)
+    shut = 0
+    for _ in range(400):
+        common = random.normal(0, 1, (15, 1))
+        shut += min(family_ps(common + random.normal(0, 1, (15, 3)), [1.0, 2.0, 0.5], 500)) <= 0.05
+    assert shut / 400 <= 0.05 + 3 * (0.05 * 0.95 / 400) ** 0.5

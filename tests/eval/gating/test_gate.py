@@ -71,6 +71,17 @@ def test_the_same_run_passes(guarded, tmp_path):
     assert [(row["recipe"], row["measure"]) for row in result["rows"]][:2] == [("hybrid", "R@10"), ("hybrid", "R@100")]
 
 
+def test_three_topics_that_lose_all_shut_the_gate(tmp_path):
+    """No test can prove it with three; nothing is left to prove."""
+    few = dataset(tmp_path / "set", topics=3)
+    write(tmp_path / "first", "hybrid", good_lists(few, 0))
+    accept(candidates([tmp_path / "first"], few), few, tmp_path / "baselines", SEARCHED, "the first")
+    write(tmp_path / "second", "hybrid", {t: [f"XX{n}" for n in range(20)] for t in few.qrels})
+    result = gate(candidates([tmp_path / "second"], few), few, tmp_path / "baselines", SEARCHED)
+    assert result["failures"] == ["hybrid: none of the relevant documents that it had are found"]
+    assert {row["verdict"] for row in result["rows"]} <= {"lower", "same"}
+
+
 @pytest.mark.parametrize("fault", [shuffled, cut, first_lost, lower_half_first])
 def test_a_planted_fault_shuts_the_gate(guarded, tmp_path, fault):
     """Only the recipe that was hurt is named."""
