@@ -35,7 +35,7 @@ def scores_of(topics: Mapping[str, Ranks], dataset: Dataset, measures: Sequence[
 
 
 def false_alarms(recipes: Sequence[NDArray[np.float64]], rule: Rule, draws: int, rounds: int = ROUNDS, topics: int = 0) -> dict[str, float]:
-    """The share of `draws` in which the gate shuts although nothing got worse: {"any", "proven" (by the test of each comparison), "floor" (far falls)}.
+    """The share of `draws` in which the gate shuts although nothing got worse: {"any", "proven" (`worse`), "floor" (`far worse`)}.
 
     In each draw each of `recipes` (topics × measures) is held against another one, exchanged with it topic by topic. `topics`: only so many of them,
     drawn anew each time (0: all).
