@@ -87,7 +87,7 @@ class WholeIndex(SearchIndex, Protocol):
 
 
 class Judge(Protocol):
-    """Whoever says whether a text supports a statement. `eval.answers.judge` gives this face to the judges of attribution; the kit is `tests/kits/judges.py`.
+    """Whoever says whether a text supports a statement. `eval.answers.judge` makes one of each judge of attribution. Kit: `tests/kits/judges.py`.
 
     A judge is a measuring instrument with errors of its own: its balanced accuracy on labelled pairs belongs beside every figure it makes.
     """

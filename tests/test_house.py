@@ -27,7 +27,6 @@ TABLES = {
     "eval.reports.formats": "FORMATS",
     "eval.attribution.layouts": "LAYOUTS",
     "eval.attribution.judges": "JUDGES",
-    "eval.attribution.changes": "FAITHFUL",
 }
 
 

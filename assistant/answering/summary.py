@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from indexing.protocols import SearchIndex
     from prompts.model import RecipeAnswer, Template
 
+LOOSE = "The documents found are only loosely related to the question."
+"""What an answer says in its notes where even its best evidence says little about the case."""
+
 
 def answer(
     case: Case,
@@ -79,7 +82,7 @@ def _with_own_sentences(
 def _loose(evidence: Sequence[Evidence], least: float) -> tuple[str, ...]:
     """The caution where even the best sentence says little about the case."""
     if evidence and max(e.score for e in evidence) < least:
-        return ("The documents found are only loosely related to the question.",)
+        return (LOOSE,)
     return ()
 
 

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from assistant.answering.summary import LOOSE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from eval.answers.model import Answered
 
-CAUTION = "only loosely related to the question"
-"""What an answer says in its notes where even its best evidence says little about the question (`assistant.answering.summary`)."""
 _QUOTED = re.compile(r"'[^']*'")
 _NUMBER = re.compile(r"\d+")
 
@@ -29,7 +29,7 @@ def silent(answered: Answered) -> bool:
 
 def cautioned(answered: Answered) -> bool:
     """Whether the answer refuses, or says that the documents it was made from are only loosely related to the question."""
-    return refused(answered) or any(CAUTION in note for note in answered.notes)
+    return refused(answered) or LOOSE in answered.notes
 
 
 def reasons(answers: Iterable[Answered]) -> dict[str, int]:
