@@ -31,6 +31,13 @@ def test_facets_are_read_from_the_names_in_use():
     assert facets({}) == Facets()
 
 
+@pytest.mark.parametrize("parted", ["A45D20/12 | F24H3/04", "A45D20/12;F24H3/04", "A45D 20/12, F24H 3/04", ["A45D20/12", "F24H3/04"]])
+def test_all_classes_of_a_document_count(parted):
+    """However the source parts them: a document that shares the second class only is inside the class, too."""
+    assert facets({"ipc": parted}).classes == ("A45D", "F24H")
+    assert facets({"owner": "Acme, Inc. | Beta"}).owners == ("acme, inc.", "beta")
+
+
 def test_facets_of_a_folder_join_corpus_and_topics(tmp_path):
     """What a topic says of itself goes before what the corpus says; lines that are no records are the data set's affair."""
     with gzip.open(tmp_path / "corpus.jsonl.gz", "wt") as stream:
