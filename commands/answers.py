@@ -49,10 +49,13 @@ def _judge(args: Args) -> Judge:
     if args.judge in JUDGES and args.judge != MODEL:
         return open_judge(args.judge)
     chosen = settings(args)
-    llm, why = choose_llm(args.judge, registry(args), {name: e.model_dump() for name, e in chosen.llms.items()}, chosen.threads)
+    known = f"name one of {', '.join(name for name in JUDGES if name != MODEL)} or a language model (`priorart models list`)"
+    try:
+        llm, why = choose_llm(args.judge, registry(args), {name: e.model_dump() for name, e in chosen.llms.items()}, chosen.threads)
+    except UsageError as fault:
+        raise UsageError(f"unknown judge '{args.judge}'", known) from fault
     if llm is None:
-        known = ", ".join(name for name in JUDGES if name != MODEL)
-        raise UsageError(f"no judge '{args.judge}'{': ' if why else ''}{why}", f"name one of {known} or a language model")
+        raise UsageError(f"no judge '{args.judge}'{': ' if why else ''}{why}", known)
     return open_judge(MODEL, llm)
 
 

@@ -25,7 +25,7 @@ def completeness(args: Args) -> None:
         qrels,
         args.depth,
         known=known,
-        dependence=read_dependence(Path(args.calibration)) if args.calibration else None,
+        dependence=read_dependence(Path(args.calibration), args.depth) if args.calibration else None,
         strata=strata,
         notes=notes,
         sample=args.sample or 0,

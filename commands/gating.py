@@ -78,9 +78,12 @@ def _accepting(args: Args) -> str:
 
 def share(text: str) -> float:
     """An argparse type: a number from 0 to 1."""
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
     if not 0.0 <= number <= 1.0:
-        raise argparse.ArgumentTypeError("must be from 0 to 1")
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, and '{text}' is not")
     return number
 
 

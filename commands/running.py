@@ -33,7 +33,8 @@ def eval_run(args: Args) -> int:
     dataset = sampled(whole, args.topics, args.seed)
     systems = _systems(args, dataset, recipes or [settings(args).recipe])
     if len(systems) == 1:
-        data = evaluate_system(systems[0], dataset, out, depth=args.depth, control=control(args), workers=args.workers)
+        measures = tuple(dict.fromkeys([*DEFAULT_MEASURES, args.main or MAIN]))
+        data = evaluate_system(systems[0], dataset, out, depth=args.depth, control=control(args), measures=measures, workers=args.workers)
         emit(args, data, as_table(data))
         return 0
     together = run_systems(

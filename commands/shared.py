@@ -207,7 +207,7 @@ def _options(*names: str) -> Parser:
 
 def positive(text: str) -> int:
     """An argparse type: a whole number from 1."""
-    number = int(text)
+    number = int(text) if text.strip().isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, and '{text}' is not")
     return number

@@ -26,6 +26,7 @@ _LANGUAGES = ("language", "lang")
 _OWNERS = ("owner", "owners", "assignee", "assignees", "applicant", "applicants")
 _FAMILIES = ("family", "family_id")
 _SUBCLASS = re.compile(r"[A-HY]\d\d[A-Z]")
+_PARTED = re.compile(r"[;|]")
 _YEAR = re.compile(r"(1[6-9]|2[01])\d\d")
 
 
@@ -74,7 +75,8 @@ def with_topics(found: Mapping[str, Facets], topics: Sequence[Topic]) -> dict[st
 
 def facets(record: Mapping[str, Any]) -> Facets:
     """The facets that the fields of `record` state."""
-    subclasses = [match.group() for symbol in _values(record, _CLASSES) if (match := _SUBCLASS.match(symbol.replace(" ", "").upper()))]
+    symbols = [symbol for value in _values(record, _CLASSES) for symbol in value.split(",")]
+    subclasses = [match.group() for symbol in symbols if (match := _SUBCLASS.match(symbol.replace(" ", "").upper()))]
     years = [int(match.group()) for value in _values(record, _DATES) if (match := _YEAR.match(value))]
     return Facets(
         classes=tuple(dict.fromkeys(subclasses)),
@@ -92,9 +94,9 @@ def _known(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _values(record: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
-    """All values under `names`, in their order."""
+    """All values under `names`, in their order: those of a list, and those that exports part by `;` or `|` (a name may hold a comma)."""
     whole = [value for name in names if name in record for value in (record[name] if isinstance(record[name], list | tuple) else [record[name]])]
-    return [part.strip() for value in whole if isinstance(value, str | int) for part in str(value).split(";") if part.strip()]
+    return [part.strip() for value in whole if isinstance(value, str | int) for part in _PARTED.split(str(value)) if part.strip()]
 
 
 def _records(file: Path) -> Iterator[dict[str, Any]]:

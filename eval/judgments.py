@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 3
 
+USUAL = "test"
+"""The split that is read where nobody names one."""
+
 
 class Judgments:
     """Gathers judgments from `add`, then makes the data set of them."""
@@ -95,13 +98,14 @@ class Judgments:
 
 
 def choose_split(files: Mapping[str, object], split: str, folder: Path) -> str:
-    """The name of the split to read out of `files` (by split): the only one whatever was asked for, else `split`.
+    """The name of the split to read out of `files` (by split): `split`, and where that is the usual `test` and there is one split alone, that one.
 
-    Raises `InputError` where there is none, `UsageError` with the nearest names where `split` is not among several.
+    Raises `InputError` where there is none, `UsageError` with the nearest names for another `split` than there is: a figure must not come from
+    other topics than those asked for.
     """
     if not files:
         raise InputError("has no judgments", "see docs/how-to/add-a-dataset.md for the layouts", source=str(folder), code="no-qrels")
-    if len(files) == 1:
+    if len(files) == 1 and split == USUAL:
         return next(iter(files))
     if split not in files:
         raise UsageError(f"{folder} has no split '{split}'", nearest(split, list(files)))

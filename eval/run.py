@@ -18,7 +18,7 @@ from indexing.control import Control, Progress
 from indexing.errors import Cancelled, IndexFault, LLMFault, ModelFault, PriorArtError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from eval.model import Dataset, Found, Topic
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 JOURNAL = "journal.jsonl"
 RECORDS = "records.jsonl.gz"
+_SHOWN = 3
 
 
 def run_dataset(system: System, dataset: Dataset, *, depth: int = 1000, control: Control | None = None, out_dir: Path, workers: int = 1) -> Run:
@@ -112,16 +113,42 @@ def _fault(fault: Exception) -> PriorArtError:
     return PriorArtError(f"{type(fault).__name__}: {fault}", "this is a fault of the program: please report it")
 
 
+def _said(dataset: Dataset, done: Sequence[Found]) -> list[str]:
+    """The notes of all topics, each once with how many it is of. Notes of one topic each that differ in its own numbers alone are one: a whole
+    data set searched in another collection says one thing, not one a topic.
+    """
+    topics: dict[str, list[str]] = {}
+    for found in done:
+        for note in dict.fromkeys(found.notes):
+            topics.setdefault(note, []).append(found.topic)
+    own = {topic.id: sorted((topic.id, *topic.own), key=len, reverse=True) for topic in dataset.topics}
+    alike: dict[str, list[str]] = {}
+    for note, of in topics.items():
+        alike.setdefault(_without(note, own[of[0]]) if len(of) == 1 else note, []).append(note)
+    lines: list[str] = []
+    for text, notes in alike.items():
+        of = [topic for note in notes for topic in topics[note]]
+        if len(notes) > 1:
+            some = ", ".join(of[:_SHOWN]) + (" …" if len(of) > _SHOWN else "")
+            lines.append(f"{text} ({len(of)} of {len(dataset.topics)} topics: {some})")
+        else:
+            lines.append(notes[0] if len(of) == len(done) > 1 else f"{notes[0]} ({len(of)} of {len(dataset.topics)} topics)")
+    return lines
+
+
+def _without(note: str, numbers: Sequence[str]) -> str:
+    """`note` with dots for `numbers`."""
+    for number in numbers:
+        note = note.replace(number, "…")
+    return note
+
+
 def _run(name: str, dataset: Dataset, journal: Journal, faults: dict[str, PriorArtError], facts: dict[str, Any]) -> Run:
     """The run, in the order of the data set's topics, with all that must be said of it."""
     done = [journal.done[topic.id] for topic in dataset.topics if topic.id in journal.done]
     notes = list(dataset.notes)
     notes += [f"topic {topic} failed and scores zero: {fault}" for topic, fault in faults.items()]
-    said: dict[str, int] = {}
-    for found in done:
-        for note in dict.fromkeys(found.notes):
-            said[note] = said.get(note, 0) + 1
-    notes += [note if count == len(done) > 1 else f"{note} ({count} of {len(dataset.topics)} topics)" for note, count in said.items()]
+    notes += _said(dataset, done)
     return Run(
         tag=name,
         results={found.topic: found.results for found in done} | dict.fromkeys(faults, ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,8 @@ def _stated_key(stated: Mapping[str, Any], run: Judged) -> str:
 def _names(paths: Sequence[Path]) -> list[str]:
     """A short name for each path: its folder's or file's; the whole path where two would be alike."""
     short = [path.parent.name if path.name == "run.trec" and path.parent.name else path.name for path in (p.resolve() for p in paths)]
+    if twice := next((path for n, path in enumerate(paths) if path.resolve() in {p.resolve() for p in paths[:n]}), None):
+        raise UsageError(f"the run {twice} is named twice", "name each run once")
     return [str(path) if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)]
 
 
@@ -148,7 +151,14 @@ def _judged(path: Path, name: str, dataset: Dataset | None, measures: Sequence[s
         stored = path / "run.trec"
         results = read_run(stored) if stored.is_file() else None
         return Judged(name, facts["topics"], facts.get("facts", {}), facts.get("curve", ()), results, spent(facts))
-    results = read_run(path / "run.trec" if path.is_dir() else path)
+    file = path / "run.trec" if path.is_dir() else path
+    if not file.is_file():
+        raise InputError("holds no run.trec", "name an output folder of `eval run` or a TREC run file", source=str(path), code="missing")
+    results = read_run(file)
+    if not results.keys() & dataset.qrels.keys() and not facts:
+        raise InputError(f"has none of the topics of {dataset.name}", "name the data set and the split that it was run on", source=str(file))
+    tied = [topic for topic, found in results.items() if any(a[1] <= b[1] for a, b in itertools.pairwise(found))]
+    _say_topics(notes, name, tied, "with equal scores, whose order is trec_eval's: by document id in reverse")
     depth = max((len(found) for found in results.values()), default=1)
     curve = [list(point) for point in recall_curve(results, dataset.qrels, max(depth, 1))]
     scores = measure(results, dataset.qrels, measures)

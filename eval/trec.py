@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _RUN_COLUMNS = 6
 _QRELS_COLUMNS = 4
+_BEIR_HEADER = {"query-id", "query_id"}
 _LARGEST = 1e38
 
 
@@ -67,6 +68,8 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for number, line in lines(path):
         cells = line.split()
+        if not found and cells[0].casefold() in _BEIR_HEADER:
+            raise _bad(path, number, "has a header, as BEIR's judgments have", "name the data set's folder, or write: topic 0 document grade")
         if len(cells) != _QRELS_COLUMNS:
             raise _bad(path, number, f"{len(cells)} columns where judgments have {_QRELS_COLUMNS}", "write: topic 0 document grade")
         topic, _, document, grade = cells

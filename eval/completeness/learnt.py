@@ -7,14 +7,18 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from eval.completeness.two_lists import Dependence
-from indexing.errors import InputError
+from indexing.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_dependence(path: Path) -> dict[frozenset[str], Dependence]:
-    """The odds ratios in the JSON that `eval completeness --json` printed for judgments that are known. Raises `InputError`."""
+def read_dependence(path: Path, depth: int | None = None) -> dict[frozenset[str], Dependence]:
+    """The odds ratios in the JSON that `eval completeness --json` printed for judgments that are known.
+
+    Raises `InputError`, and `UsageError` where they were learnt at another `depth` than is asked for: how much lists depend on one another changes
+    with how far they are read, and an interval made from another depth does not hold.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         found = dict(_pair(row) for row in content["pairs"] if "odds_ratio" in row)
@@ -25,6 +29,9 @@ def read_dependence(path: Path) -> dict[frozenset[str], Dependence]:
         raise InputError(
             "holds no odds ratio", "calibrate on judgments that are known: --qrels or --dataset", source=str(path), code="no-calibration"
         )
+    if depth is not None and (learnt := content.get("depth", depth)) != depth:
+        hint = f"make it again with --depth {depth}, or estimate with --depth {learnt}"
+        raise UsageError(f"{path} was learnt from the first {learnt} documents of each list, and {depth} are asked for", hint)
     return found
 
 

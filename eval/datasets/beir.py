@@ -4,7 +4,7 @@
     queries.jsonl[.gz]    {"_id", "text", "metadata"}     SPLIT-queries.jsonl[.gz] goes before it where there is one
     qrels/SPLIT.tsv       query-id  corpus-id  score      header optional, grades kept; further named columns are marks (`X|Y`: two)
 
-Where there is one qrels file only, it is the split whatever was asked for. Source: N. Thakur et al., BEIR, NeurIPS 2021, and its data files.
+Where there is one qrels file only, it is the split unless another is named. Source: N. Thakur et al., BEIR, NeurIPS 2021, and its data files.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """TREC's topics and judgments in one folder: files of topics (marked up, or `id TAB text`) and qrels (`topic iteration document grade`).
 
 A topic's text is its title and its description; the narrative, which also says what is not relevant, is kept apart in `metadata`.
-Grades are kept as they are: -1 and 0 are not relevant. Where there is one file of judgments, it is the split whatever was asked for; else a
-file's name tells its split (`qrels.dev.txt`). Source: NIST's data sheets; `eval.topic_files`.
+Grades are kept as they are: -1 and 0 are not relevant. Where there is one file of judgments, it is the split unless another is asked for
+by name; else a file's name tells its split (`qrels.dev.txt`). Source: NIST's data sheets; `eval.topic_files`.
 """
 
 from __future__ import annotations

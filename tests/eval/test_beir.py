@@ -73,9 +73,12 @@ def test_judgments_are_read_in_all_their_forms(folder, qrels):
 
 
 def test_the_only_qrels_file_is_the_split(folder):
-    """Whatever split is asked for."""
-    data = load(folder(), "dev")
-    assert data.split == "test"
+    """Where no other is asked for by name: figures must not be of other topics than those asked for."""
+    one = folder()
+    (one / "qrels" / "test.tsv").rename(one / "qrels" / "validation.tsv")
+    assert load(one).split == "validation"
+    with pytest.raises(UsageError, match="no split 'dev'"):
+        load(one, "dev")
 
 
 def test_an_unknown_split_answers_with_the_nearest(folder):

@@ -10,7 +10,7 @@ import pytest
 
 from eval.evaluate import evaluate
 from eval.measures import DEFAULT_MEASURES
-from eval.model import Dataset, Topic
+from eval.model import Dataset, Found, Topic
 from eval.recipe_system import RecipeSystem
 from eval.run import JOURNAL, run_dataset
 from eval.tables import as_table
@@ -214,3 +214,30 @@ def test_the_report_stands_alone_and_escapes(folder, searcher, tmp_path):
     assert "<img" not in page
     assert "<b>" not in page
     assert not re.search(r"src=\"|href=\"(?!https://worldwide\.espacenet\.com/)|url\(|@import|<script|<link", page)
+
+
+class Talker:
+    """A system that finds nothing and says of each topic what `said` gives."""
+
+    name = "talker"
+    facts: dict[str, object] = {}  # noqa: RUF012
+
+    def __init__(self, said):
+        self.said = said
+
+    def find(self, topic, depth, control):
+        return Found(topic.id, (), plan_seconds=0.0, search_seconds=0.0, tokens=0, notes=tuple(self.said(topic.id)))
+
+
+@pytest.mark.parametrize(
+    ("said", "notes"),
+    [
+        (lambda topic: [f"{topic} is not here"], ["… is not here (3 of 3 topics: US-1-A, US-3-A, q5)"]),
+        (lambda topic: [f"{topic} is not here"] if topic == "q5" else [], ["q5 is not here (1 of 3 topics)"]),
+        (lambda topic: ["US-1-A is judged and not here"], ["US-1-A is judged and not here"]),
+        (lambda topic: ["slow"] if topic != "q5" else [], ["slow (2 of 3 topics)"]),
+    ],
+)
+def test_what_is_said_of_many_topics_is_one_note(data, tmp_path, said, notes):
+    """Also where each names the topic: a wrong index must not fill the page."""
+    assert list(run_dataset(Talker(said), data, out_dir=tmp_path).notes) == ["said by the loader", *notes]

@@ -7,7 +7,7 @@ import itertools
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.facets import Facets, facets, read_facets, with_topics
@@ -29,6 +29,13 @@ def test_facets_are_read_from_the_names_in_use():
     record = {"filing_date": 20050526, "owner": ["ACME  Corp", "acme corp"], "language": "EN", "classification": ["nonsense"]}
     assert facets(record) == Facets(year=2005, owners=("acme corp",), language="en")
     assert facets({}) == Facets()
+
+
+@pytest.mark.parametrize("parted", ["A45D20/12 | F24H3/04", "A45D20/12;F24H3/04", "A45D 20/12, F24H 3/04", ["A45D20/12", "F24H3/04"]])
+def test_all_classes_of_a_document_count(parted):
+    """However the source parts them: a document that shares the second class only is inside the class, too."""
+    assert facets({"ipc": parted}).classes == ("A45D", "F24H")
+    assert facets({"owner": "Acme, Inc. | Beta"}).owners == ("acme, inc.", "beta")
 
 
 def test_facets_of_a_folder_join_corpus_and_topics(tmp_path):
@@ -157,3 +164,20 @@ def test_a_run_that_knows_one_member_knows_the_family():
     rows = compare_by_family([finder("a", ["D1"]), finder("b", ["D2"])], QRELS, {"D1": "F", "D2": "F"}, ["R@100"], "R@100", rounds=100)
     assert rows[0]["mean"] == {"a": {"R@100": 1.0}, "b": {"R@100": 1.0}}
     assert rows[0]["judgments"] == 12
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    ranking=st.lists(st.sampled_from([f"D{n}" for n in range(12)]), unique=True),
+    relevant=st.sets(st.sampled_from([f"D{n}" for n in range(12)]), min_size=1),
+    of=st.lists(st.sampled_from("abc-"), min_size=12, max_size=12),
+    depth=st.integers(1, 12),
+)
+def test_recall_by_family_is_that_of_a_plain_count(ranking, relevant, of, depth):
+    """Families read one by one in the order of their first members, against the families that have a relevant member."""
+    family = {f"D{n}": name for n, name in enumerate(of) if name != "-"}
+    named = [family.get(d, d) for d in ranking]
+    read = [name for n, name in enumerate(named) if name not in named[:n]][:depth]
+    wanted = {family.get(d, d) for d in relevant}
+    run, qrels = by_family({"T": tuple((d, -float(n)) for n, d in enumerate(ranking))}, {"T": dict.fromkeys(relevant, 1)}, family)
+    assert measure(run, qrels, [f"R@{depth}"]).mean[f"R@{depth}"] == pytest.approx(len(wanted & set(read)) / len(wanted), abs=1e-6)

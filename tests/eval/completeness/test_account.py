@@ -175,6 +175,13 @@ def test_a_file_that_is_no_calibration_is_refused(tmp_path: Path, content: str) 
         read_dependence(tmp_path / "f")
 
 
+def test_what_was_learnt_at_another_depth_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text('{"depth": 20, "pairs": [{"lists": ["a", "b"], "odds_ratio": 2, "log_variance": 0.1}]}', encoding="utf-8")
+    assert read_dependence(tmp_path / "f", 20).keys() == {frozenset("ab")}
+    with pytest.raises(UsageError, match="first 20 documents of each list, and 100 are asked for"):
+        read_dependence(tmp_path / "f", 100)
+
+
 @pytest.mark.parametrize("ratio", ["NaN", "Infinity", "-1", "0", '"x"'])
 def test_odds_ratios_that_cannot_be_are_refused(tmp_path: Path, ratio: str) -> None:
     (tmp_path / "f").write_text(f'{{"pairs": [{{"lists": ["a", "b"], "odds_ratio": {ratio}, "log_variance": 0.1}}]}}', encoding="utf-8")
