@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from indexing.numbers import public_page
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -39,8 +41,6 @@ class Links:
 
     def public(self, document_id: str) -> str:
         """The publication's page at Espacenet."""
-        from indexing.numbers import public_page
-
         return public_page(document_id)
 
     def _viewer(self, query: dict[str, str | int]) -> str:

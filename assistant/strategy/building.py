@@ -11,11 +11,24 @@ from indexing.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.strategy.step_model import Step
-    from prompts.model import Recipe
+    from prompts.model import Recipe, RecipeStep
+
+_KEPT = 64
+_built: dict[str, tuple[tuple[RecipeStep, ...], dict[str, Step]]] = {}
+"""Steps of the recipes that ran last, by the hash of their text: a frozen step serves every search. Reading and writing are atomic."""
 
 
 def build_steps(recipe: Recipe) -> dict[str, Step]:
     """The steps of `recipe` by name, in order. Raises `InputError` for parameters that the schema lets pass and the step refuses."""
+    known = _built.get(recipe.sha256)
+    if known is None or known[0] != recipe.steps:
+        if len(_built) >= _KEPT:
+            _built.clear()
+        known = _built[recipe.sha256] = (recipe.steps, _build(recipe))
+    return dict(known[1])
+
+
+def _build(recipe: Recipe) -> dict[str, Step]:
     built: dict[str, Step] = {}
     for step in recipe.steps:
         try:

@@ -158,8 +158,12 @@ def _ran(planned: Sequence[Subquery], found: Sequence[Found]) -> tuple[tuple[Sub
 
 def _found_by(found: Sequence[Found], shown: Hits) -> dict[str, tuple[str, ...]]:
     """The queries that found each document shown, in the recipe's order."""
-    known = [(one.query.id, Hits.of(one.hits).documents) for one in found]
-    return {hit.document: tuple(dict.fromkeys(query for query, documents in known if hit.document in documents)) for hit in shown}
+    lists: dict[str, frozenset[str]] = {}
+    for one in found:
+        documents = Hits.of(one.hits).documents
+        lists[one.query.id] = lists[one.query.id] | documents if one.query.id in lists else documents
+    known = [*lists.items()]
+    return {hit.document: tuple([query for query, documents in known if hit.document in documents]) for hit in shown}
 
 
 def _case_notes(case: Case, own: dict[str, str]) -> tuple[str, ...]:

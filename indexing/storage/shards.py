@@ -16,7 +16,7 @@ from indexing.codec import patent_from_json
 from indexing.engines.facets import Facets
 from indexing.engines.vectors import Vectors
 from indexing.errors import IndexFault
-from indexing.storage.store import Store
+from indexing.storage.store import Store, read_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,16 +111,6 @@ class Shards:
         found = self.version(document_id)
         return found[0] if found else None
 
-    def find_all(self, document_ids: Sequence[str]) -> dict[str, int]:
-        """Ordinals by id of those of these documents that are here: what `find` says of each, in a few reads."""
-        found: dict[str, int] = {}
-        for shard in reversed(self.all):
-            missing = [name for name in document_ids if name not in found]
-            if not missing:
-                break
-            found.update((name, ordinal) for name, ordinal in shard.store.ordinals(missing) if ordinal not in self.withdrawn)
-        return found
-
     def version(self, document_id: str) -> tuple[int, str, tuple[str, ...]] | None:
         """Ordinal, content hash and readings of the document with this very id; None where it is not here (any more)."""
         return next((v for shard in reversed(self.all) for v in shard.store.find(document_id) if v[0] not in self.withdrawn), None)
@@ -185,12 +175,22 @@ class Shards:
             found.update(shard.store.facts(wanted))
         return found
 
-    def codes(self, ordinals: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Office (ST.3) and kind code (ST.16, capitals) by document ordinal, empty where not known."""
-        found: dict[int, tuple[str, str]] = {}
-        for shard, wanted in self._by_shard(ordinals, self._documents):
-            found.update(zip(wanted, shard.facets.codes(np.array(wanted) - shard.info.first_document), strict=True))
-        return found
+    def facts_named(self, document_ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any], str | None, str, str]]:
+        """Id, facts, family id, office (ST.3) and kind code (ST.16, capitals; both empty where not known) of those of these documents that are here,
+        in no order: one read a shard and `CHUNK` documents. Of several versions the last one given is the latest.
+        """
+        missing = list(document_ids)
+        for shard in reversed(self.all):
+            if not missing:
+                break
+            rows = [row for row in shard.store.facts_named(missing) if row[0] not in self.withdrawn]
+            if not rows:
+                continue
+            codes = shard.facets.codes(np.array([row[0] for row in rows]) - shard.info.first_document)
+            for (_, name, facts, family), (office, kind) in zip(rows, codes, strict=True):
+                yield name, read_facts(facts), family, office, kind
+            here = {row[1] for row in rows}
+            missing = [name for name in missing if name not in here]
 
     def _by_shard(self, ordinals: Sequence[int], firsts: list[int]) -> Iterator[tuple[Shard, list[int]]]:
         by_shard: dict[int, list[int]] = {}

@@ -141,6 +141,12 @@ def copy_store(path: Path, runs: Iterable[Rows]) -> None:
         db.executescript(_INDEXES)
 
 
+def read_facts(facts: str) -> dict[str, Any]:
+    """The facts of a document as a row holds them. Read one at a time: a thousand dictionaries kept at once keep the garbage collector busy."""
+    found: dict[str, Any] = orjson.loads(facts)
+    return found
+
+
 class Store:
     """One shard's documents, read only; safe for many threads."""
 
@@ -155,10 +161,6 @@ class Store:
         """Ordinal, content hash and readings of every version of this document in the shard, the latest first."""
         sql = "SELECT ordinal, hash, readings FROM documents WHERE id = ? ORDER BY ordinal DESC"
         return [(o, digest, tuple((readings or "").split())) for o, digest, readings in self._file.rows(sql, (document_id,))]
-
-    def ordinals(self, document_ids: Sequence[str]) -> list[tuple[str, int]]:
-        """Id and ordinal of every version of these documents in the shard, the latest last."""
-        return sorted(self._chosen("SELECT id, ordinal FROM documents WHERE id IN", document_ids), key=itemgetter(1))
 
     def named(self, alias: str) -> list[tuple[str, int]]:
         """Ids and ordinals of the documents that have this alias key."""
@@ -216,7 +218,11 @@ class Store:
     def facts(self, ordinals: Sequence[int]) -> dict[int, tuple[str, dict[str, Any], str | None]]:
         """Id, facts and family id of these documents."""
         found = self._chosen("SELECT ordinal, id, facts, family FROM documents WHERE ordinal IN", ordinals)
-        return {o: (name, orjson.loads(facts), family) for o, name, facts, family in found}
+        return {o: (name, read_facts(facts), family) for o, name, facts, family in found}
+
+    def facts_named(self, document_ids: Sequence[str]) -> list[tuple[int, str, str, str | None]]:
+        """Ordinal, id, facts (for `read_facts`) and family id of every version of these documents in the shard, the latest last."""
+        return sorted(self._chosen("SELECT ordinal, id, facts, family FROM documents WHERE id IN", document_ids), key=itemgetter(0))
 
     def document_ids(self, ordinals: Sequence[int]) -> dict[int, str]:
         """The ids of these documents."""

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.case import make_case
 from assistant.links import Links
+from assistant.strategy.building import build_steps
 from assistant.strategy.plan import make_plan
 from assistant.strategy.run import run_plan
 from indexing.control import Control
@@ -33,6 +34,17 @@ def run(
     loaded = recipe_from_text(recipe, "r.yaml") if "\n" in recipe else load_recipe(recipe)
     plan = make_plan(case, loaded, index, None, Control())
     return run_plan(plan, loaded, index, filters, k, Control(), Links(), passages)
+
+
+def test_steps_built_once_are_not_those_of_another_recipe_under_the_same_hash():
+    recipe = load_recipe("words")
+    first = build_steps(recipe)
+    other = dataclasses.replace(recipe, steps=recipe.steps[:2])
+    assert [*build_steps(other)] == [step.name for step in other.steps]
+    again = build_steps(recipe)
+    assert again == first
+    again.clear()
+    assert build_steps(recipe) == first, "what one caller does with them is not seen by the next"
 
 
 def account(result: SearchResult) -> tuple[set[str], set[str], list[str]]:
