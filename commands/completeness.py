@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def completeness(args: Args) -> None:
+    from eval.completeness.collection import collection_of
     from eval.completeness.estimate import completeness as estimated
     from eval.completeness.learnt import read_dependence
     from eval.completeness.told import as_text
@@ -20,12 +21,15 @@ def completeness(args: Args) -> None:
     runs, recorded = _lists(args)
     qrels, known = _judgments(args, recorded)
     strata, notes = _strata(args)
+    dependence, learnt_on = read_dependence(Path(args.calibration), args.depth) if args.calibration else (None, None)
     data = estimated(
         runs,
         qrels,
         args.depth,
         known=known,
-        dependence=read_dependence(Path(args.calibration), args.depth) if args.calibration else None,
+        dependence=dependence,
+        collection=collection_of([Path(r) for r in args.run or ()], [Path(r) for r in args.record or ()]),
+        learnt_on=learnt_on,
         strata=strata,
         notes=notes,
         sample=args.sample or 0,

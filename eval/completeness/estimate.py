@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from eval.completeness.calibration import DRAWS, SIZES, Coverage, calibrate, calibrate_sampling, dependence_of
+from eval.completeness.collection import ELSEWHERE
 from eval.completeness.evidence import gather, overlap
 from eval.completeness.methods import of_all, of_pair, pairs
 from eval.completeness.sampling import Sampled, Stratum, estimate
@@ -34,6 +35,8 @@ def completeness(
     *,
     known: bool = True,
     dependence: Mapping[frozenset[str], Dependence] | None = None,
+    collection: str | None = None,
+    learnt_on: str | None = None,
     strata: Sequence[Stratum] = (),
     sample: int = 0,
     draws: int = DRAWS,
@@ -43,11 +46,12 @@ def completeness(
     """Estimate the relevant documents that `runs`, read down to `depth`, did not find.
 
     `known` says that `qrels` tell all that is relevant, so that the estimates can be held against the truth (calibration over `draws` groups of
-    each of `sizes` topics). `dependence` maps two names to the odds ratio learnt elsewhere. `strata` are samples of unread ranks that people
-    judged; `sample` pairs a band tries such samples out where the truth is known.
+    each of `sizes` topics). `dependence` maps two names to the odds ratio that was learnt before; `collection` names the documents that
+    are searched and `learnt_on` those that it was learnt on: where these are not the same, what rests on it is not to be trusted. `strata` are
+    samples of unread ranks that people judged; `sample` pairs a band tries such samples out where the truth is known.
 
-    Returns {"depth", "topics", "lists": [{"name", "found"}], "found", "estimates": [{"lists", "method", "found", "total", "missed", "low", "high",
-    "recall", "trust", "reasons", "detail"}], "pairs": [{"lists", "overlap", "odds_ratio", "log_variance"}], "truth", "sample", "calibration": […],
+    Returns {"depth", "topics", "collection", "lists": [{"name", "found"}], "found", "estimates": [{"lists", "method", "found", "total", "missed", "low",
+    "high", "recall", "trust", "reasons", "detail"}], "pairs": [{"lists", "overlap", "odds_ratio", "log_variance"}], "truth", "sample", "calibration": […],
     "notes"}; `low` and `high` limit the total. Raises `UsageError` as `gather` does.
     """
     evidence = gather(runs, qrels, depth)
@@ -64,9 +68,10 @@ def completeness(
     return {
         "depth": depth,
         "topics": len(qrels),
+        "collection": collection,
         "lists": [{"name": name, "found": found} for name, found in zip(evidence.lists, histories.sizes, strict=True)],
         "found": histories.found,
-        "estimates": [_told(j, table) for j in judged],
+        "estimates": [_told(j, table, at_home=collection is not None and collection == learnt_on) for j in judged],
         "pairs": [_pair(evidence.lists, pair, alike[pair], dependence_of(evidence, pair) if known else None) for pair in pairs(evidence)],
         "truth": {"relevant": evidence.known(), "missed": evidence.known() - histories.found} if known else None,
         "sample": _sampled(estimate(strata), strata, histories.found) if strata else None,
@@ -79,9 +84,12 @@ def _alike(runs: Mapping[str, Ranked], lists: Sequence[str], two: Sequence[Pair]
     return {(a, b): overlap(runs[lists[a]], runs[lists[b]], depth, qrels) for a, b in two}
 
 
-def _told(judged: Judged, table: Sequence[Coverage]) -> dict[str, Any]:
-    """An estimate as JSON; where calibration shows that its interval fails, the trust says so."""
+def _told(judged: Judged, table: Sequence[Coverage], *, at_home: bool) -> dict[str, Any]:
+    """An estimate as JSON; where calibration shows that its interval fails, or was not `at_home` on these documents, the trust says so."""
     e, level, reasons = judged.estimate, judged.trust.level, list(judged.trust.reasons)
+    if e.method.endswith("calibrated") and not at_home:
+        level = NONE
+        reasons.insert(0, ELSEWHERE)
     rows = [c for c in table if c.lists == e.lists and c.method == e.method]
     worst = min(rows, key=lambda c: c.share, default=None)
     if worst is not None and worst.share < LEAST_COVERAGE:

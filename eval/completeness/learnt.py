@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_dependence(path: Path, depth: int | None = None) -> dict[frozenset[str], Dependence]:
-    """The odds ratios in the JSON that `eval completeness --json` printed for judgments that are known.
+def read_dependence(path: Path, depth: int | None = None) -> tuple[dict[frozenset[str], Dependence], str | None]:
+    """The odds ratios in the JSON that `eval completeness --json` printed for judgments that are known, and which documents they were learnt on.
 
     Raises `InputError`, and `UsageError` where they were learnt at another `depth` than is asked for: how much lists depend on one another changes
     with how far they are read, and an interval made from another depth does not hold.
@@ -32,7 +32,7 @@ def read_dependence(path: Path, depth: int | None = None) -> dict[frozenset[str]
     if depth is not None and (learnt := content.get("depth", depth)) != depth:
         hint = f"make it again with --depth {depth}, or estimate with --depth {learnt}"
         raise UsageError(f"{path} was learnt from the first {learnt} documents of each list, and {depth} are asked for", hint)
-    return found
+    return found, content.get("collection")
 
 
 def _pair(row: dict[str, Any]) -> tuple[frozenset[str], Dependence]:

@@ -34,6 +34,7 @@ def test_an_estimate_against_known_judgments(runs: list[object], tmp_path: Path)
     again = priorart("eval", "completeness", *runs, "--qrels", tmp_path / "qrels", "--depth", 8, "--calibration", tmp_path / "known.json")
     assert again.code == 0
     assert "Chapman, calibrated" in again.out
+    assert "learnt on other documents, or nothing says on which" in again.out
 
 
 def test_from_a_pool_to_qrels_and_an_estimate(runs: list[object], tmp_path: Path) -> None:

@@ -145,11 +145,12 @@ def test_three_lists_bring_more_estimates() -> None:
     as_text(data)
 
 
-def test_what_was_learnt_is_used_elsewhere(tmp_path: Path) -> None:
-    """The odds ratio of one set gives a usable estimate on another, where the truth is not known."""
+def test_what_was_learnt_on_judged_cases_is_used_on_others(tmp_path: Path) -> None:
+    """The odds ratio of some cases gives a usable estimate on others of the same collection, where the truth is not known."""
     file = tmp_path / "known.json"
-    file.write_text(json.dumps(completeness(*collection(0.8), DEPTH, draws=5)), encoding="utf-8")
-    data = completeness(*collection(0.8, 2), DEPTH, known=False, dependence=read_dependence(file))
+    file.write_text(json.dumps(completeness(*collection(0.8), DEPTH, draws=5, collection="one")), encoding="utf-8")
+    dependence, learnt_on = read_dependence(file)
+    data = completeness(*collection(0.8, 2), DEPTH, known=False, dependence=dependence, collection="one", learnt_on=learnt_on)
     plain, mended = data["estimates"]
     assert mended["method"] == "Chapman, calibrated"
     assert mended["trust"] == "usable"
@@ -158,8 +159,18 @@ def test_what_was_learnt_is_used_elsewhere(tmp_path: Path) -> None:
     assert data["truth"] is None
 
 
+@pytest.mark.parametrize(("here", "there"), [("one", "two"), ("one", None), (None, "one"), (None, None)])
+def test_what_was_learnt_on_other_documents_is_not_trusted(here: str | None, there: str | None) -> None:
+    """Nor what says nothing of its documents."""
+    learnt = {frozenset("ab"): dependence_of(evidence(0.8, 1), (0, 1))}
+    data = completeness(*collection(0.8, 2), DEPTH, known=False, dependence=learnt, collection=here, learnt_on=there)
+    (told,) = [e for e in data["estimates"] if e["method"] == "Chapman, calibrated"]
+    assert told["trust"] == "not to be trusted"
+    assert "learnt on other documents" in told["reasons"][0]
+
+
 def test_what_one_collection_taught_holds_on_others() -> None:
-    """20 collections, each calibrated by each other one: the interval holds about as often as it says, where the plain one never does."""
+    """20 collections of one nature, each calibrated by each other: the interval holds about as often as it says, where the plain one never does."""
     whole = [evidence(0.8, seed) for seed in range(20)]
     learnt = [dependence_of(e, (0, 1)) for e in whole]
     truth = TOPICS * RELEVANT
@@ -177,7 +188,7 @@ def test_a_file_that_is_no_calibration_is_refused(tmp_path: Path, content: str) 
 
 def test_what_was_learnt_at_another_depth_is_refused(tmp_path: Path) -> None:
     (tmp_path / "f").write_text('{"depth": 20, "pairs": [{"lists": ["a", "b"], "odds_ratio": 2, "log_variance": 0.1}]}', encoding="utf-8")
-    assert read_dependence(tmp_path / "f", 20).keys() == {frozenset("ab")}
+    assert read_dependence(tmp_path / "f", 20)[0].keys() == {frozenset("ab")}
     with pytest.raises(UsageError, match="first 20 documents of each list, and 100 are asked for"):
         read_dependence(tmp_path / "f", 100)
 
