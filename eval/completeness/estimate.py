@@ -50,9 +50,9 @@ def completeness(
     are searched and `learnt_on` those that it was learnt on: where these are not the same, what rests on it is not to be trusted. `strata` are
     samples of unread ranks that people judged; `sample` pairs a band tries such samples out where the truth is known.
 
-    Returns {"depth", "topics", "collection", "lists": [{"name", "found"}], "found", "estimates": [{"lists", "method", "found", "total", "missed", "low",
-    "high", "recall", "trust", "reasons", "detail"}], "pairs": [{"lists", "overlap", "odds_ratio", "log_variance"}], "truth", "sample", "calibration": […],
-    "notes"}; `low` and `high` limit the total. Raises `UsageError` as `gather` does.
+    Returns {"depth", "topics", "collection", "lists": [{"name", "found"}], "found", "estimates": [{"lists", "method", "found", "total",
+    "missed", "low", "high", "recall", "trust", "reasons", "detail"}], "pairs": [{"lists", "overlap", "odds_ratio", "log_variance"}], "truth",
+    "sample", "calibration": […], "notes"}; `low` and `high` limit the total. Raises `UsageError` as `gather` does.
     """
     evidence = gather(runs, qrels, depth)
     alike = _alike(runs, evidence.lists, pairs(evidence), depth, qrels)
