@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING, Any
 
-from eval.metrics.read_to import read_to
+from eval.metrics.read_to import needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,11 +28,12 @@ def reading(run: Ranked, qrels: Qrels, recalls: Sequence[float] = RECALLS, budge
     `depth` is the least depth at which the mean recall over topics is that high, None where it never is within `budget`.
     """
     bearing = {topic: judged for topic, judged in qrels.items() if any(grade >= rel for grade in judged.values())}
-    rankings = {topic: [document for document, _ in run.get(topic, ())[:budget]] for topic in bearing}
-    gains = _gains(rankings, bearing, budget, rel)
+    met = {topic: _met(run.get(topic, ())[:budget], judged, rel) for topic, judged in bearing.items()}
+    numbers = {topic: sum(grade >= rel for grade in judged.values()) for topic, judged in bearing.items()}
+    gains = _gains(met, numbers, budget)
     rows: list[dict[str, Any]] = []
     for recall in recalls:
-        counts = [read_to(rankings[topic], judged, budget, rel, recall=recall) for topic, judged in bearing.items()]
+        counts = [_count(met[topic], needed(number, recall), budget) for topic, number in numbers.items()]
         median = statistics.median_low(counts) if counts else budget + 1
         rows.append(
             {
@@ -52,14 +53,23 @@ def spent(metrics: Mapping[str, Any]) -> dict[str, Any]:
     return {name: dict(metrics[name]) if isinstance(metrics.get(name), dict) else None for name in ("seconds", "tokens")}
 
 
-def _gains(rankings: Mapping[str, list[str]], qrels: Qrels, budget: int, rel: int) -> list[float]:
+def _met(found: Sequence[tuple[str, float]], judged: Mapping[str, int], rel: int) -> list[int]:
+    """The ranks, from 1, of the relevant documents."""
+    relevant = {document for document, grade in judged.items() if grade >= rel}
+    return [rank for rank, (document, _) in enumerate(found, 1) if document in relevant]
+
+
+def _count(met: Sequence[int], wanted: int, budget: int) -> float:
+    """What `eval.metrics.read_to` counts, from the ranks that were met."""
+    return float(met[wanted - 1] if 1 <= wanted <= len(met) else budget + 1)
+
+
+def _gains(met: Mapping[str, Sequence[int]], numbers: Mapping[str, int], budget: int) -> list[float]:
     """How much each rank adds to the mean recall over topics."""
     gains = [0.0] * budget
-    for topic, judged in qrels.items():
-        relevant = {document for document, grade in judged.items() if grade >= rel}
-        for place, document in enumerate(rankings[topic]):
-            if document in relevant:
-                gains[place] += 1 / len(relevant) / len(qrels)
+    for topic, ranks in met.items():
+        for rank in ranks:
+            gains[rank - 1] += 1 / numbers[topic] / len(met)
     return gains
 
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.at_rest import at_rest
 from eval.curve import recall_curve
 from eval.files import replacing
 from eval.measures import DEFAULT_MEASURES, check_measures, measure
@@ -46,6 +47,7 @@ def evaluate(
     return evaluate_system(system, dataset, out, depth=depth, control=control, measures=measures, workers=workers)
 
 
+@at_rest()
 def evaluate_system(
     system: System,
     dataset: Dataset,

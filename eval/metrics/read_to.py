@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 def read_to(ranking: Sequence[str], judged: Mapping[str, int], cutoff: int, rel: int = 1, *, recall: float = 0.8) -> float:
     """The rank, from 1, at which `recall` (above 0, at most 1) of the documents graded at least `rel` are met within `cutoff`, else `cutoff` + 1."""
     relevant = sum(grade >= rel for grade in judged.values())
-    # 0.7 × 10 is a little more than 7 in floating point, and means 7.
-    needed = math.ceil(recall * relevant - 1e-9)
-    if needed < 1:
+    wanted = needed(relevant, recall)
+    if wanted < 1:
         return float(cutoff + 1)
     met = (rank for rank, document in enumerate(ranking[:cutoff], 1) if judged.get(document, rel - 1) >= rel)
-    return float(next((rank for count, rank in enumerate(met, 1) if count == needed), cutoff + 1))
+    return float(next((rank for count, rank in enumerate(met, 1) if count == wanted), cutoff + 1))
+
+
+def needed(relevant: int, recall: float) -> int:
+    """How many of the `relevant` documents make `recall`."""
+    # 0.7 × 10 is a little more than 7 in floating point, and means 7.
+    return math.ceil(recall * relevant - 1e-9)

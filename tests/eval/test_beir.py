@@ -153,3 +153,27 @@ def test_a_missing_folder_is_refused(tmp_path):
     """With the path in the message."""
     with pytest.raises(InputError, match="nowhere"):
         load(tmp_path / "nowhere")
+
+
+def test_the_ids_of_a_corpus_are_read_however_they_are_written(folder):
+    """Plain, spaced, escaped, after other fields, as numbers: the short way and the long one find the same."""
+    corpus = [
+        '{"_id":"d1","text":""}',
+        ' { "_id" : "d 2", "title": "}", "text": "\\"_id\\": \\"x\\"" } ',
+        '{"_id": "d\\u00e9", "text": ""}',
+        '{"text": "", "_id": 4}',
+    ]
+    for count in range(1, len(corpus) + 1):
+        data = load(folder(**{"corpus.jsonl": "\n".join(corpus[:count]) + "\n"}))
+        assert data.documents == frozenset(["d1", "d 2", "dé", "4"][:count])
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [('{"_id": "d1", "text": ""}', "given twice"), ('{"_id": "d2", "text": "cut sh', "is no JSON"), ("{}", "has no `_id`")],
+)
+def test_a_corpus_with_a_document_twice_or_cut_short_is_refused(folder, second, said):
+    """With the file and the line."""
+    with pytest.raises(InputError, match=said) as fault:
+        load(folder(**{"corpus.jsonl": '{"_id": "d1", "text": ""}\n' + second}))
+    assert fault.value.line == 2
