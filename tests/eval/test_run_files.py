@@ -87,7 +87,7 @@ def test_a_table_with_nothing_below_its_header_is_empty(tmp_path):
         read_run_file(written(tmp_path, "a.csv", "topic,number\n"))
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", gzip.compress(b"q1 Q0 D1 1 1 t\n")[:-6]])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", gzip.compress(b"q1 Q0 D1 1 1 t\n")[:-6]], ids=["another encoding", "cut short"])
 def test_what_is_no_text_is_refused(tmp_path, content):
     """Other encodings, and gzip files cut short."""
     path = tmp_path / ("a.gz" if content[:2] == b"\x1f\x8b" else "a")
